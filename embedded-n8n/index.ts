@@ -1,0 +1,9 @@
+export { createCredentialStore } from './credentialStore';
+export type { CredentialStore, CredentialWrite, SignIn, SignInReason } from './credentialStore';
+export type { NodeTypesByName } from './nodeTypes';
+export { runListSearch } from './runListSearch';
+export { runNode } from './runNode';
+export type { NodeResult, RunNodeOptions } from './runNode';
+export { hintsOf, outputsOf, runWorkflow } from './runWorkflow';
+export type { NodeError, RunOptions, WorkflowJson, WorkflowResult } from './runWorkflow';
+export { testCredential } from './testCredential';
