@@ -1,0 +1,331 @@
+import { step } from './backoff';
+import type {
+	Attempt,
+	Change,
+	Known,
+	Outcome,
+	Plan,
+	Read,
+	Reason,
+	Reply,
+	SentWrite,
+	System,
+	Verdict,
+} from './change';
+import { classify } from './classify';
+import type { Lane } from './lanes';
+import { Patience } from './patience';
+import { makePlan } from './plan';
+import { OLDEST_READ, type PaceLimits, type RequestSettings } from './settings';
+import { Stopwatch } from './stopwatch';
+import type { Run } from './world';
+
+export interface Tools<C extends Change, S> {
+	system: System<C, S>;
+	run: Run;
+	limits: PaceLimits;
+	settings: RequestSettings;
+}
+
+/** Reads after an accepted write, and reads that resolve a doubt, before the engine says what it saw. */
+const MOST_READS = 3;
+
+/**
+ * Carries out one change: read → plan → send → classify → verify → outcome. The one place that
+ * sends a write. Never throws for what a vendor or a network does; the outcome tells it.
+ */
+export async function carryOut<C extends Change, S>(
+	change: C,
+	tools: Tools<C, S>,
+): Promise<Outcome<S>> {
+	return await tools.run.memory.lanes.inOrder(
+		change.lane,
+		async (lane) => await inLane(change, lane, tools),
+	);
+}
+
+async function inLane<C extends Change, S>(
+	change: C,
+	lane: Lane,
+	{ system, run, limits, settings }: Tools<C, S>,
+): Promise<Outcome<S>> {
+	const { clock, memory } = run;
+	const { pacer, budget } = memory.paceOf(run.account);
+	const watch = new Stopwatch(() => clock.now());
+	const patience = new Patience(clock, budget, settings, watch);
+	const attempts: Attempt[] = [];
+
+	let before: S | null = null;
+	let plan: Plan | null = null;
+	let last: Known<S> | undefined;
+	/** A write of ours was given up, and only the absence of its effect says that it did not act. */
+	let mayHaveActed = false;
+	let renewed = false;
+	let front = false;
+
+	const end = (outcome: Outcome<S>['outcome'], rest: Partial<Outcome<S>> = {}): Outcome<S> => ({
+		outcome,
+		verification: 'notRead',
+		sameAsAsked: null,
+		before,
+		after: null,
+		plan,
+		attempts,
+		...rest,
+	});
+	const givenUp = (reason: Reason): Outcome<S> => {
+		if (mayHaveActed) return end('unknown', { reason });
+		return end(reason.code === 'stopped' ? 'notTried' : 'failed', { reason });
+	};
+	const read = async (notBefore: number): Promise<Read<S>> => {
+		watch.start();
+		const answer = await system.read(change, notBefore);
+		watch.exclude(answer.waited);
+		if (answer.known) last = answer;
+		return answer;
+	};
+	const forget = () => memory.sent.settle(change.lane, (write) => write.key === change.key);
+
+	for (;;) {
+		if (run.stopped()) return givenUp({ code: 'stopped' });
+		const notBefore = Math.max(clock.now() - OLDEST_READ, lane.lastWriteAt);
+		const state = last && last.askedAt >= notBefore ? last : await read(notBefore);
+		if (!state.known) return givenUp(state.reason);
+		before ??= state.value;
+
+		const sent = memory.sent.of(change.lane, clock.now());
+		plan = makePlan(change, state.value, sent, system);
+		const earlier = sent.find((write) => write.operation === change.operation);
+		if (plan.do === 'write' && earlier && !disproved(earlier)) {
+			return sentBefore(earlier, state.value);
+		}
+		if (plan.do !== 'write' || change.dryRun) return settled(plan, state.value);
+		if (earlier) memory.sent.settle(change.lane, (write) => write === earlier);
+
+		const turn = await pacer.turn({
+			kind: 'write',
+			limits,
+			longestWait: settings.maxThrottleWait,
+			front,
+			stopped: () => run.stopped(),
+		});
+		watch.exclude(turn.waited);
+		if ('tooLongUntil' in turn) {
+			return givenUp({ code: 'throttledTooLong', until: turn.tooLongUntil });
+		}
+		// Standing in line may take long: a state that went stale there is read again, place kept.
+		const stale = state.askedAt < clock.now() - OLDEST_READ;
+		if (stale || run.stopped() || watch.passes(settings.deadline)) {
+			turn.giveBack();
+			if (!stale && !run.stopped()) return givenUp({ code: 'deadline' });
+			front = true;
+			continue;
+		}
+
+		const sentAt = clock.now();
+		const record = (accepted: boolean): SentWrite => ({
+			key: change.key,
+			operation: change.operation,
+			sentAt,
+			accepted,
+			keepUntil: system.hiddenUntil(change, state.value),
+		});
+		memory.sent.add(change.lane, record(false));
+		const reply = await system.send(change, state.value);
+		const verdict = system.judge?.(reply) ?? classify(reply, clock.now());
+		attempts.push({
+			class: verdict.class,
+			status: reply.answered ? reply.status : reply.code,
+			at: new Date(sentAt).toISOString(),
+			waited: patience.lastWait,
+		});
+		const tooLong = verdict.class === 'throttled' ? patience.throttled(verdict, turn) : undefined;
+		turn.done();
+
+		switch (verdict.class) {
+			case 'ok':
+				lane.lastWriteAt = clock.now();
+				budget.succeeded();
+				memory.sent.settle(change.lane, (write) => system.settles(change, write));
+				memory.sent.add(change.lane, record(true));
+				return await verified(state.value, verdict, sentAt);
+
+			case 'refused': {
+				lane.lastWriteAt = clock.now();
+				forget();
+				// Another hand may have made the change since the read.
+				const now = await read(lane.lastWriteAt);
+				const after = now.known ? now.value : null;
+				if (after !== null && system.sees(change, state.value, after) === 'there') {
+					return end(mayHaveActed ? 'changed' : 'unchanged', {
+						verification: 'confirmed',
+						sameAsAsked: true,
+						after,
+					});
+				}
+				return end('refused', { after, reason: { code: 'vendor', reply } });
+			}
+
+			case 'throttled':
+				forget();
+				if (tooLong) return givenUp(tooLong);
+				break;
+
+			case 'unauthorized':
+				forget();
+				if (renewed || !(await system.renewSession(sentAt))) {
+					return givenUp({ code: 'session', reply });
+				}
+				renewed = true;
+				break;
+
+			case 'noSession':
+				forget();
+				return givenUp({ code: 'session', reply });
+
+			case 'neverSent': {
+				forget();
+				const enough = await patience.again(reply, verdict);
+				if (enough) return givenUp(enough);
+				break;
+			}
+
+			case 'cancelled':
+				lane.lastWriteAt = clock.now();
+				return end('unknown', { reason: { code: 'stopped' } });
+
+			case 'ambiguous': {
+				lane.lastWriteAt = clock.now();
+				const resolved = await resolve(state.value, reply, verdict, sentAt);
+				if (resolved) return resolved;
+				mayHaveActed = true;
+				const enough = await patience.again(reply, verdict);
+				if (enough) {
+					return system.replays
+						? end('unknown', { reason: { code: 'ambiguous', reply, reads: 0, sawOther: false } })
+						: end('failed', { after: last?.value ?? null, reason: enough });
+				}
+				break;
+			}
+		}
+	}
+
+	/** Nothing to send: already there, refused by the rules, or a dry run. */
+	function settled(made: Plan, state: S): Outcome<S> {
+		const sameAsAsked = made.do === 'write' ? null : (made.sameAsAsked ?? null);
+		const needsPlan = made.do === 'refuse' && made.refusals.some(({ code }) => code === 'planRequired');
+		if (change.dryRun || needsPlan) return end('planned', { sameAsAsked });
+		if (made.do === 'nothing') {
+			return end(mayHaveActed ? 'changed' : 'unchanged', {
+				verification: made.proven ? 'confirmed' : 'notVisible',
+				sameAsAsked,
+				after: state,
+				hint: made.hint,
+			});
+		}
+		const refusals = made.do === 'refuse' ? made.refusals : [];
+		return end(mayHaveActed ? 'unknown' : 'refused', {
+			sameAsAsked,
+			after: state,
+			reason: { code: 'rules', refusals },
+		});
+	}
+
+	/** The state read does not show the earlier write: does that prove that it never acted? */
+	function disproved(earlier: SentWrite): boolean {
+		const verdict: Verdict = earlier.accepted
+			? { class: 'ok' }
+			: { class: 'ambiguous', finished: false };
+		return system.absenceProves(change, verdict, clock.now() - earlier.sentAt);
+	}
+
+	/** This process has sent such a write before, and no read shows what became of it: never again. */
+	function sentBefore(earlier: SentWrite, after: S): Outcome<S> {
+		const reason: Reason = { code: 'sentBefore', sentAt: earlier.sentAt };
+		const same = earlier.accepted && earlier.key === change.key;
+		if (change.dryRun) {
+			const { planId } = plan as Plan;
+			plan = same
+				? { do: 'nothing', sameAsAsked: true, proven: false, planId }
+				: { do: 'refuse', refusals: [], planId };
+			return end('planned', { reason });
+		}
+		if (!earlier.accepted) return end('unknown', { after, reason });
+		return same
+			? end('unchanged', { verification: 'notVisible', after, reason })
+			: end('refused', { sameAsAsked: false, after, reason });
+	}
+
+	/** The vendor accepted the write: does a read show it? */
+	async function verified(from: S, verdict: Verdict, sentAt: number): Promise<Outcome<S>> {
+		const proves = () => system.absenceProves(change, verdict, clock.now() - sentAt);
+		let after: S | null = null;
+		for (let reads = 0; reads < (proves() ? MOST_READS : MOST_READS - 1); reads++) {
+			if (reads > 0) {
+				const wait = step(reads, settings);
+				if (watch.passes(settings.deadline, wait)) break;
+				await clock.sleep(wait);
+			}
+			const now = await read(lane.lastWriteAt);
+			if (!now.known) return end('changed', { after });
+			after = now.value;
+			const sight = system.sees(change, from, after);
+			if (sight === 'there') {
+				forget();
+				return end('changed', { verification: 'confirmed', sameAsAsked: true, after });
+			}
+			if (sight === 'differs') return contradicted(after);
+			// A later read must be a later request.
+			lane.lastWriteAt = clock.now();
+		}
+		return proves() && after !== null
+			? contradicted(after)
+			: end('changed', { verification: 'notVisible', after });
+	}
+
+	/** The vendor said done, and what it shows says something else. */
+	function contradicted(after: S): Outcome<S> {
+		forget();
+		return end('failed', { after, reason: { code: 'contradicted' } });
+	}
+
+	/**
+	 * A write was given up or not answered as expected: a few reads, spaced out, tell what became of
+	 * it. Undefined where it is safe to send again.
+	 */
+	async function resolve(
+		from: S,
+		reply: Reply,
+		verdict: Verdict,
+		sentAt: number,
+	): Promise<Outcome<S> | undefined> {
+		let after: S | null = null;
+		let reads = 0;
+		let sawOther = false;
+		let shown = false;
+		for (; reads < MOST_READS; reads++) {
+			if (reads > 0) {
+				const wait = step(reads, settings);
+				if (watch.passes(settings.deadline, wait)) break;
+				await clock.sleep(wait);
+			}
+			const now = await read(lane.lastWriteAt);
+			shown = now.known;
+			if (!now.known) continue;
+			after = now.value;
+			const sight = system.sees(change, from, after);
+			if (sight === 'there') {
+				forget();
+				return end('changed', { verification: 'confirmed', sameAsAsked: true, after });
+			}
+			sawOther = sight === 'differs';
+			lane.lastWriteAt = clock.now();
+		}
+		if (system.replays) return undefined;
+		if (shown && !sawOther && system.absenceProves(change, verdict, clock.now() - sentAt)) {
+			forget();
+			return undefined;
+		}
+		return end('unknown', { after, reason: { code: 'ambiguous', reply, reads, sawOther } });
+	}
+}

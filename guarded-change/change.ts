@@ -1,0 +1,174 @@
+/**
+ * The words of the engine. It carries out a state change on a billing system:
+ * read → plan → send → classify → verify → outcome.
+ * It knows neither n8n nor any vendor: a `System` tells it what a vendor says and wants.
+ */
+
+/** One HTTP request, ready to go out. The body is the exact text that is sent. */
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	url: string;
+	headers?: Record<string, string>;
+	body?: string;
+}
+
+/** What came back, unjudged. Header names are lower case. */
+export type Reply =
+	| { answered: true; status: number; headers: Record<string, string>; body: unknown }
+	/** No whole answer. `code` is a network code, or one of the words in `NO_ANSWER`. */
+	| { answered: false; code: string; message?: string };
+
+/** Codes of an unanswered request that are ours and not the network's. */
+export const NO_ANSWER = {
+	timedOut: 'TIMED_OUT',
+	cancelled: 'CANCELLED',
+	noSession: 'NO_SESSION',
+} as const;
+
+export type ReplyClass =
+	| 'ok'
+	| 'refused'
+	| 'neverSent'
+	| 'throttled'
+	| 'unauthorized'
+	| 'ambiguous'
+	| 'noSession'
+	| 'cancelled';
+
+export interface Verdict {
+	class: ReplyClass;
+	/** Milliseconds the vendor asks us to wait, where it says so. */
+	retryAfter?: number;
+	/** For `ambiguous`: the vendor's application has answered, so it will not act on this request later. */
+	finished?: boolean;
+}
+
+/** What somebody asks for. `key` names the change itself, `lane` the thing it changes. */
+export interface Change {
+	id: string;
+	operation: string;
+	/** portal, account, contract, operation and wanted state in one text. */
+	key: string;
+	/** Changes of one lane go one after the other. */
+	lane: string;
+	dryRun: boolean;
+	/** The plan must have this id, else nothing is sent. */
+	expectedPlanId?: string;
+	/** Nothing is sent without `expectedPlanId` (a tool call by a model). */
+	planRequired?: boolean;
+}
+
+/** Something that stands in the way, in words for a person. */
+export interface Refusal {
+	code: string;
+	message: string;
+	description?: string;
+}
+
+/** What the vendor's rules say of a change in the state read. Pure data. */
+export type Rules =
+	| { do: 'write' }
+	/** Already there. `proven` is false where the vendor may hide what would contradict it. */
+	| { do: 'nothing'; sameAsAsked: boolean | null; proven: boolean; hint?: string }
+	| { do: 'refuse'; refusals: Refusal[]; sameAsAsked?: boolean | null };
+
+export type Plan = Rules & { planId: string };
+
+/** What a plan is made of; the order counts. See planId.ts. */
+export type PlanFacts = ReadonlyArray<readonly [name: string, value: string | number | null]>;
+
+/** Something read, and when the oldest request that it rests on left (ms since 1970). */
+export interface Known<T> {
+	known: true;
+	value: T;
+	askedAt: number;
+	/** Milliseconds spent waiting for the pace or a throttle, which no deadline counts. */
+	waited: number;
+}
+
+/** A read that did not succeed, and why. */
+export interface NotKnown {
+	known: false;
+	reason: Reason;
+	waited: number;
+}
+
+export type Read<T> = Known<T> | NotKnown;
+
+/** Does a later state show the change? `differs`: it shows one that cannot be ours. */
+export type Sight = 'there' | 'absent' | 'differs';
+
+/** A write that was sent and of which no read has told the end. */
+export interface SentWrite {
+	key: string;
+	operation: string;
+	sentAt: number;
+	/** The vendor answered that it accepted the change. */
+	accepted: boolean;
+	/** After this time the effect can no longer be hidden (ms since 1970). */
+	keepUntil: number;
+}
+
+/** The four things a system gives, and what it declares about its writes. */
+export interface System<C extends Change, S> {
+	/** A state whose request left at or after `notBefore`. Never throws. */
+	read(change: C, notBefore: number): Promise<Read<S>>;
+	/** Pure. `sent` are unsettled writes of this lane. */
+	rules(change: C, state: S, sent: readonly SentWrite[]): Rules;
+	/** Pure. */
+	planFacts(change: C, state: S): PlanFacts;
+	/** One request, no retry, no judgement. Never throws. */
+	send(change: C, state: S): Promise<Reply>;
+	/** What only this vendor's replies mean; undefined leaves it to classify.ts. Pure. */
+	judge?(reply: Reply): Verdict | undefined;
+	/** Pure. */
+	sees(change: C, before: S, after: S): Sight;
+	/** Does the absence of the change prove that this write did not and will not happen? */
+	absenceProves(change: C, verdict: Verdict, sinceSent: number): boolean;
+	/** Until when an unseen effect of this change may stay hidden (ms since 1970). */
+	hiddenUntil(change: C, state: S): number;
+	/** The unsettled writes of this lane that an accepted `change` makes void. */
+	settles(change: C, sent: SentWrite): boolean;
+	/** One new sign-in, shared by all that wait; `since` is when the refused request left. */
+	renewSession(since: number): Promise<boolean>;
+	/** A repeated send of the same change replays its first result (idempotency key). */
+	replays: boolean;
+}
+
+/** One write request, and what came of it. */
+export interface Attempt {
+	class: ReplyClass;
+	/** HTTP status, or the code of an unanswered request. */
+	status: number | string;
+	/** When the request left, ISO 8601 UTC. */
+	at: string;
+	/** Milliseconds waited before it because of the one before. */
+	waited: number;
+}
+
+export type Verification = 'confirmed' | 'notVisible' | 'notRead';
+
+/** Why a change was not made, for the system to put into words. */
+export type Reason =
+	| { code: 'rules'; refusals: Refusal[] }
+	| { code: 'vendor'; reply: Reply }
+	| { code: 'unreadable'; reply: Reply }
+	| { code: 'session'; reply: Reply }
+	| { code: 'throttledTooLong'; until: number }
+	| { code: 'deadline' | 'attemptsUsed' | 'budgetUsed'; reply?: Reply }
+	| { code: 'ambiguous'; reply: Reply | null; reads: number; sawOther: boolean }
+	| { code: 'sentBefore'; sentAt: number }
+	| { code: 'contradicted' }
+	| { code: 'stopped' };
+
+export interface Outcome<S> {
+	outcome: 'changed' | 'unchanged' | 'planned' | 'refused' | 'unknown' | 'notTried' | 'failed';
+	verification: Verification;
+	sameAsAsked: boolean | null;
+	before: S | null;
+	after: S | null;
+	plan: Plan | null;
+	attempts: Attempt[];
+	reason?: Reason;
+	hint?: string;
+}

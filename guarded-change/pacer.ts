@@ -1,0 +1,134 @@
+import { ended, freshPace, started, throttled, waitFor, type RequestKind } from './pace';
+import type { PaceLimits } from './settings';
+
+export interface Turn {
+	/** Milliseconds waited for it. */
+	waited: number;
+	startedAt: number;
+	/** The request has come to its end, whatever the end. */
+	done(): void;
+	/** Nothing was sent. */
+	giveBack(): void;
+	/** The vendor throttled this request: nothing goes out for `wait` ms. To be told before `done`. */
+	throttled(wait: number): void;
+}
+
+/** The vendor's wait ends later than the caller wants to wait. */
+export interface NoTurn {
+	tooLongUntil: number;
+	waited: number;
+}
+
+export interface TurnRequest {
+	kind: RequestKind;
+	limits: PaceLimits;
+	/** There is no turn where the vendor's wait ends later than this many ms from now. */
+	longestWait: number;
+	/** Before the others: a write whose read went stale while it stood in line. */
+	front?: boolean;
+	/** Given up at once when this turns true. */
+	stopped: () => boolean;
+}
+
+interface Waiting extends TurnRequest {
+	since: number;
+	resolve: (turn: Turn | NoTurn) => void;
+}
+
+/**
+ * Lets the requests of one account at one vendor go, in line, across all runs of this process.
+ * Reads may pass writes that wait for the write limit only.
+ */
+export class Pacer {
+	private readonly state = freshPace();
+	private readonly line: Waiting[] = [];
+	private wakeAt = Infinity;
+
+	constructor(
+		private readonly now: () => number,
+		private readonly sleep: (ms: number) => Promise<void>,
+	) {}
+
+	/** Resolves when the request may go; every turn must be ended by `done` or `giveBack`. */
+	async turn(request: TurnRequest): Promise<Turn | NoTurn> {
+		return await new Promise((resolve) => {
+			const waiting = { ...request, since: this.now(), resolve };
+			if (request.front) this.line.unshift(waiting);
+			else this.line.push(waiting);
+			this.serve();
+		});
+	}
+
+	/** Lets those in line look again: a run has stopped. */
+	nudge(): void {
+		this.serve();
+	}
+
+	private serve(): void {
+		let blocked: Partial<Record<RequestKind, boolean>> = {};
+		let shortest = Infinity;
+		const now = this.now();
+		for (const waiting of [...this.line]) {
+			if (waiting.stopped()) {
+				this.leave(waiting);
+				waiting.resolve(unused(waiting, now));
+				continue;
+			}
+			if (this.state.notBefore - now > waiting.longestWait) {
+				this.leave(waiting);
+				waiting.resolve({ tooLongUntil: this.state.notBefore, waited: now - waiting.since });
+				continue;
+			}
+			if (blocked[waiting.kind]) continue;
+			const wait = waitFor(waiting.kind, this.state, waiting.limits, now);
+			if (wait <= 0) {
+				this.leave(waiting);
+				started(waiting.kind, this.state, now);
+				waiting.resolve(this.begin(waiting, now));
+				continue;
+			}
+			// A blocked read blocks everybody behind it; a blocked write only other writes.
+			blocked = waiting.kind === 'read' ? { read: true, write: true } : { ...blocked, write: true };
+			shortest = Math.min(shortest, wait);
+		}
+		this.wakeIn(shortest);
+	}
+
+	private leave(waiting: Waiting): void {
+		this.line.splice(this.line.indexOf(waiting), 1);
+	}
+
+	/** One timer at a time; an earlier one needs no later one. */
+	private wakeIn(ms: number): void {
+		if (ms === Infinity) return;
+		const at = this.now() + ms;
+		if (this.wakeAt <= at && this.wakeAt > this.now()) return;
+		this.wakeAt = at;
+		void this.sleep(Math.max(1, Math.ceil(ms))).then(() => {
+			if (this.wakeAt === at) this.wakeAt = Infinity;
+			this.serve();
+		});
+	}
+
+	private begin({ kind, since }: Waiting, now: number): Turn {
+		const end = (sent: boolean) => {
+			ended(kind, this.state, this.now(), sent);
+			this.serve();
+		};
+		return {
+			waited: now - since,
+			startedAt: now,
+			done: () => end(true),
+			giveBack: () => end(false),
+			throttled: (wait) => {
+				throttled(this.state, now, this.now() + wait);
+			},
+		};
+	}
+}
+
+/** A turn for somebody who will not send: the run has stopped. */
+function unused({ since }: Waiting, now: number): Turn {
+	const nothing = () => undefined;
+	return { waited: now - since, startedAt: now, done: nothing, giveBack: nothing, throttled: nothing };
+}
