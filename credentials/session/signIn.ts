@@ -1,0 +1,94 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { customerLogin, type CustomerLogin } from './customerLogin';
+import { oneTimeCode } from './oneTimeCode';
+import { SignInError } from './signInError';
+import { noAnswer, readSignInReply, type SignInReply } from './signInRefusals';
+import { isBearerToken } from './sessionSeal';
+
+const TIME_LIMIT_MS = 10_000;
+
+function checkFields({ email, password, clientId }: CustomerLogin): void {
+	if (email === '') throw new SignInError("'Email' is empty. Enter the customer's e-mail.", true);
+	if (password === '') {
+		throw new SignInError("'Password' is empty. Enter the customer's password.", true);
+	}
+	if (!isBearerToken(clientId)) {
+		throw new SignInError(
+			"'Client ID' holds characters that a header cannot carry. Use letters, digits, dots and hyphens.",
+			true,
+		);
+	}
+}
+
+/** The form of auth/get-token (learn.nexudus.com [D]); sent as JSON it would be refused. */
+function tokenRequest(login: CustomerLogin, totp: string | undefined): IHttpRequestOptions {
+	const form = new URLSearchParams({
+		grant_type: 'password',
+		username: login.email,
+		password: login.password,
+	});
+	if (totp !== undefined) form.set('totp', totp);
+	return {
+		method: 'POST',
+		url: `${login.portal}/api/token`,
+		headers: {
+			Accept: 'application/json',
+			'Content-Type': 'application/x-www-form-urlencoded',
+			client_id: login.clientId,
+		},
+		body: form.toString(),
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+		timeout: TIME_LIMIT_MS,
+		// `timeout` starts anew with every byte received; the signal limits the whole call.
+		abortSignal: AbortSignal.timeout(TIME_LIMIT_MS),
+	};
+}
+
+async function send(
+	helpers: IHttpRequestHelper['helpers'],
+	request: IHttpRequestOptions,
+): Promise<SignInReply | SignInError> {
+	try {
+		const reply = (await helpers.httpRequest(request)) as IN8nHttpFullResponse;
+		return { status: reply.statusCode, headers: reply.headers, body: reply.body };
+	} catch (failure) {
+		return noAnswer(failure);
+	}
+}
+
+/**
+ * Signs the customer in: one `POST /api/token` (learn.nexudus.com, auth/get-token [D]) that takes
+ * no longer than 10 s and follows no redirect.
+ *
+ * @param now milliseconds since 1970, for the one-time code
+ * @returns the access token
+ * @throws SignInError when there is no session; UserError when 'Portal URL' or
+ *   'One-Time Code Secret' cannot be used. No message holds a secret.
+ */
+export async function signIn(
+	helpers: IHttpRequestHelper['helpers'],
+	credential: ICredentialDataDecryptedObject,
+	now: number,
+): Promise<string> {
+	const login = customerLogin(credential);
+	checkFields(login);
+	const { password, oneTimeCodeSecret } = login;
+	const totp = oneTimeCodeSecret === '' ? undefined : oneTimeCode(oneTimeCodeSecret, now);
+
+	const reply = await send(helpers, tokenRequest(login, totp));
+	if (reply instanceof SignInError) throw reply;
+
+	const outcome = readSignInReply(reply, {
+		withOneTimeCode: totp !== undefined,
+		secrets: [password, oneTimeCodeSecret, totp ?? ''],
+	});
+	if (outcome instanceof SignInError) throw outcome;
+	return outcome;
+}
