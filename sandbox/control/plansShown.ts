@@ -1,0 +1,61 @@
+import { cycleIndex, cycleStart } from '../vendor/billingCycle';
+import { viewOf, type Contract, type ContractView } from '../vendor/contract';
+import { localDate, type LocalDate } from '../vendor/location';
+import type { World } from '../vendor/world';
+
+/** One contract as the "My plans" page draws it. */
+export interface PlanShown extends ContractView {
+	price: number;
+	cycle: string;
+	canBePausedByPlan: boolean;
+	pauseYearlyLimit: number;
+	pauseCyclesLimit: number;
+	startDate: LocalDate;
+	cancellationDate: LocalDate | null;
+	/** First days of the cycles around today, oldest first. */
+	ticks: LocalDate[];
+	pauses: Array<{ from: LocalDate; until: LocalDate }>;
+}
+
+const contractsShown = 60;
+const cyclesBefore = 3;
+const cyclesAfter = 5;
+
+/** The accounts and the contracts of one of them; the first account unless named. */
+export function plansShown(world: World, email?: string) {
+	const now = world.clock.now();
+	const accounts = [...world.accounts.values()].map((account) => ({
+		email: account.email,
+		fullName: account.fullName,
+		contracts: world.contractsOf.get(account.email)?.length ?? 0,
+	}));
+	const chosen = email ?? accounts[0]?.email;
+	const contracts = world.contractsOf.get(chosen ?? '') ?? [];
+	return {
+		account: chosen,
+		accounts,
+		today: localDate(now),
+		total: contracts.length,
+		plans: contracts.slice(0, contractsShown).map((contract) => planShown(contract, now)),
+	};
+}
+
+function planShown(contract: Contract, now: Date): PlanShown {
+	const { pricePlan, startDate } = contract;
+	const { cycle } = pricePlan;
+	const current = cycleIndex(startDate, cycle, localDate(now));
+	return {
+		...viewOf(contract, now),
+		price: pricePlan.price,
+		cycle: cycle.every === 1 ? cycle.unit.slice(0, -1) : `${cycle.every} ${cycle.unit}`,
+		canBePausedByPlan: pricePlan.canBePaused,
+		pauseYearlyLimit: pricePlan.pauseYearlyLimit,
+		pauseCyclesLimit: pricePlan.pauseCyclesLimit,
+		startDate,
+		cancellationDate: contract.cancellationDate,
+		ticks: Array.from({ length: cyclesBefore + cyclesAfter + 1 }, (_, index) =>
+			cycleStart(startDate, cycle, current - cyclesBefore + index),
+		),
+		pauses: contract.pauses.map(({ from, until }) => ({ from, until })),
+	};
+}

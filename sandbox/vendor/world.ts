@@ -1,0 +1,119 @@
+import type { Clock } from '../clock';
+import type { Seed } from '../seeds/seed';
+import type { Account } from './accounts';
+import type { Booking } from './bookings';
+import { viewOf, type Contract, type ContractView } from './contract';
+import type { Decision } from './pauseRules';
+import type { Readings } from './readings';
+import { Sessions } from './sessions';
+import type { SignInEntry } from './signIn';
+
+export type WriteOperation = 'pause' | 'resumeNow' | 'resumeAtEnd';
+
+/** A write that the vendor carried out. */
+export interface CommittedWrite {
+	/** Vendor's time, ISO UTC. */
+	at: string;
+	/** Number of the request that asked for it, as in `requests`. */
+	request: number;
+	operation: WriteOperation;
+	contractId: number;
+	account: string;
+	/** Of a pause: the cycles asked for. */
+	cycles?: number;
+	before: ContractView;
+	after: ContractView;
+	changedSomething: boolean;
+}
+
+/** Everything the vendor knows. */
+export interface World {
+	clock: Clock;
+	readings: Readings;
+	accounts: Map<string, Account>;
+	contracts: Map<number, Contract>;
+	contractsOf: Map<string, Contract[]>;
+	bookings: Booking[];
+	sessions: Sessions;
+	committed: CommittedWrite[];
+	signIns: SignInEntry[];
+}
+
+export function emptyWorld(clock: Clock, readings: Readings): World {
+	return {
+		clock,
+		readings,
+		accounts: new Map(),
+		contracts: new Map(),
+		contractsOf: new Map(),
+		bookings: [],
+		sessions: new Sessions(),
+		committed: [],
+		signIns: [],
+	};
+}
+
+export function addAccounts(world: World, accounts: readonly Account[]): void {
+	for (const account of accounts) {
+		const email = account.email.toLowerCase();
+		world.accounts.set(email, { ...account, email });
+	}
+}
+
+/** Adds contracts, or takes the place of those with the same id. */
+export function addContracts(world: World, contracts: readonly Contract[]): void {
+	for (const given of contracts) {
+		const contract = { ...given };
+		const earlier = world.contracts.get(contract.id);
+		if (earlier) {
+			const siblings = world.contractsOf.get(earlier.account)!;
+			siblings.splice(siblings.indexOf(earlier), 1);
+		}
+		world.contracts.set(contract.id, contract);
+		const own = world.contractsOf.get(contract.account);
+		if (own) own.push(contract);
+		else world.contractsOf.set(contract.account, [contract]);
+	}
+}
+
+/** Forgets everything and begins with a seed; log arrays are emptied in place. */
+export function plant(world: World, seed: Seed): void {
+	for (const map of [world.accounts, world.contracts, world.contractsOf]) map.clear();
+	world.sessions.expire();
+	world.committed.length = 0;
+	world.signIns.length = 0;
+	world.bookings = seed.bookings;
+	addAccounts(world, seed.accounts);
+	addContracts(world, seed.contracts);
+}
+
+/** Makes a decision true. */
+export function apply(contract: Contract, decision: Decision, now: Date): void {
+	if (decision.refused !== null) return;
+	// A pause carries its own time of change, so that a hidden one does not show in `UpdatedOn`.
+	if (decision.pauses.length < contract.pauses.length) contract.updatedAt = now.getTime();
+	contract.pauses = decision.pauses;
+}
+
+/** Makes a customer's write true and records it. */
+export function commit(
+	world: World,
+	write: Pick<CommittedWrite, 'request' | 'operation' | 'cycles'>,
+	contract: Contract,
+	decision: Decision,
+): void {
+	const now = world.clock.now();
+	const before = viewOf(contract, now);
+	apply(contract, decision, now);
+	const after = viewOf(contract, now);
+	world.committed.push({
+		at: now.toISOString(),
+		...write,
+		contractId: contract.id,
+		account: contract.account,
+		before,
+		after,
+		changedSomething:
+			before.state !== after.state || before.from !== after.from || before.until !== after.until,
+	});
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'crypto';
+import { EventEmitter } from 'events';
+import type { IncomingHttpHeaders } from 'http';
+import type { RouteKind } from '../vendor/routes';
+import type { Fault } from './faults';
+
+/** One request that arrived at the vendor's part of the stand-in. */
+export interface RequestEntry {
+	n: number;
+	/** Vendor's time, ISO UTC. */
+	at: string;
+	kind: RouteKind | 'other';
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	/** As they came; the value of `authorization` is a short hash. */
+	headers: IncomingHttpHeaders;
+	/** Parsed JSON or form; else the text. A password is masked. */
+	body: unknown;
+	/** The login it came from. */
+	account: string | null;
+	/** Of the reply; null while there is none, and for ever when there was none. */
+	status: number | null;
+	/** From arrival to the reply, in real ms. */
+	ms: number | null;
+	throttled: boolean;
+	/** Whether it changed something at the vendor, or asked again for what was so already. */
+	committed: boolean;
+	fault: Fault['kind'] | null;
+}
+
+/** Every request that arrived, oldest first. */
+export class RequestLog {
+	readonly entries: RequestEntry[] = [];
+	/** Emits `request` when one arrives, `done` when it is answered, `reset`. */
+	readonly events = new EventEmitter();
+
+	constructor(public recording: boolean) {
+		this.events.setMaxListeners(0);
+	}
+
+	arrived(entry: RequestEntry): void {
+		if (this.recording) this.entries.push(entry);
+		this.events.emit('request', entry);
+	}
+
+	done(entry: RequestEntry): void {
+		this.events.emit('done', entry);
+	}
+
+	clear(): void {
+		this.entries.length = 0;
+		this.events.emit('reset');
+	}
+}
+
+/** Headers as they may be kept and shown. */
+export function maskedHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+	const { authorization } = headers;
+	if (authorization === undefined) return headers;
+	const hash = createHash('sha256').update(authorization).digest('hex').slice(0, 8);
+	return { ...headers, authorization: `#${hash}` };
+}
+
+/** A body as it may be kept and shown. */
+export function readableBody(body: string, contentType: string | undefined): unknown {
+	if (body === '') return null;
+	if (contentType?.startsWith('application/x-www-form-urlencoded')) {
+		const form = Object.fromEntries(new URLSearchParams(body));
+		return 'password' in form ? { ...form, password: '***' } : form;
+	}
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return body;
+	}
+}

@@ -1,0 +1,164 @@
+import type { Socket } from 'net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { html, json, type Answer } from '../vendor/answer';
+import {
+	accountOf,
+	vendorRoutes,
+	type RouteKind,
+	type VendorRequest,
+	type VendorRoute,
+} from '../vendor/routes';
+import type { Throttle } from '../vendor/throttle';
+import type { World } from '../vendor/world';
+import { carryOut } from './carryOut';
+import type { FaultOrders } from './faults';
+import { maskedHeaders, readableBody, type RequestEntry, type RequestLog } from './requestLog';
+import type { Timers } from './timers';
+
+export interface VendorServerParts {
+	world: World;
+	throttle: Throttle;
+	faults: FaultOrders;
+	log: RequestLog;
+	timers: Timers;
+	/** Connections that a fault holds. */
+	held: Set<Socket>;
+	stopListening(ms: number): void;
+}
+
+/** Puts the vendor's endpoints on a server: throttle first, then faults, then the vendor. */
+export function addVendorRoutes(app: FastifyInstance, parts: VendorServerParts): void {
+	const numbers = { last: 0 };
+	parts.log.events.on('reset', () => (numbers.last = 0));
+
+	for (const route of vendorRoutes) {
+		app.route({
+			method: route.method,
+			url: route.path,
+			exposeHeadRoute: false,
+			handler: (request, reply) => handle(route, request, reply, ++numbers.last, parts),
+		});
+	}
+	app.setNotFoundHandler((request, reply) => {
+		if (request.url.startsWith('/_sandbox')) {
+			void reply.code(404).send({ error: `There is nothing at ${request.url}` });
+			return;
+		}
+		const wantsJson = request.headers.accept?.includes('application/json');
+		const answer = wantsJson
+			? json(404, { Message: 'No HTTP resource was found that matches the request.' })
+			: html(404, 'Page not found');
+		const entry = entryOf('other', request, ++numbers.last, parts.world, null);
+		parts.log.arrived(entry);
+		send(reply, answer, entry, parts);
+	});
+}
+
+function handle(
+	route: VendorRoute,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	n: number,
+	parts: VendorServerParts,
+): FastifyReply {
+	const { world, throttle, faults, log, timers } = parts;
+	const asked = vendorRequest(request, n);
+	const account = accountOf(world, asked)?.email ?? null;
+	const entry = entryOf(route.kind, request, n, world, account);
+	log.arrived(entry);
+
+	const wait = throttle.admit(account ?? 'nobody', route.method !== 'GET', Date.now());
+	if (wait > 0) {
+		entry.throttled = true;
+		// developers.nexudus.com api-limitations: Retry-After in seconds, empty body [D].
+		const headers = { 'retry-after': String(wait) };
+		send(reply, { status: world.readings.throttleStatus, headers, body: '' }, entry, parts);
+		return reply;
+	}
+
+	const commit = () => {
+		const before = world.committed.length;
+		const answer = route.answer(world, asked);
+		entry.committed = world.committed.length > before;
+		return answer;
+	};
+	const fault = faults.take(route.kind, asked.contractId);
+	if (!fault) {
+		send(reply, commit(), entry, parts);
+		return reply;
+	}
+	entry.fault = fault.kind;
+	const { socket } = request.raw;
+	parts.held.add(socket);
+	socket.once('close', () => parts.held.delete(socket));
+	carryOut(fault, {
+		commit,
+		send: (answer) => {
+			parts.held.delete(socket);
+			if (!socket.destroyed) send(reply, answer, entry, parts);
+		},
+		takeSocket: () => {
+			reply.hijack();
+			log.done(entry);
+			return socket;
+		},
+		stopListening: parts.stopListening,
+		date: world.clock.now().toUTCString(),
+		timers,
+	});
+	return reply;
+}
+
+function send(
+	reply: FastifyReply,
+	answer: Answer,
+	entry: RequestEntry,
+	{ world, log }: VendorServerParts,
+): void {
+	entry.status = answer.status;
+	entry.ms = Math.round(reply.elapsedTime * 10) / 10;
+	log.done(entry);
+	void reply
+		.code(answer.status)
+		.headers({ date: world.clock.now().toUTCString(), ...answer.headers })
+		.send(answer.body);
+}
+
+function vendorRequest(request: FastifyRequest, n: number): VendorRequest {
+	const { contractId } = request.params as { contractId?: string };
+	const mark = request.url.indexOf('?');
+	return {
+		n,
+		query: new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1)),
+		headers: request.headers,
+		body: typeof request.body === 'string' ? request.body : '',
+		contractId: contractId !== undefined && /^\d+$/.test(contractId) ? Number(contractId) : null,
+	};
+}
+
+function entryOf(
+	kind: RouteKind | 'other',
+	request: FastifyRequest,
+	n: number,
+	world: World,
+	account: string | null,
+): RequestEntry {
+	const [path = '', query = ''] = request.url.split('?', 2);
+	const body = typeof request.body === 'string' ? request.body : '';
+	return {
+		n,
+		at: world.clock.now().toISOString(),
+		kind,
+		method: request.method,
+		path,
+		query: Object.fromEntries(new URLSearchParams(query)),
+		headers: maskedHeaders(request.headers),
+		body: readableBody(body, request.headers['content-type']),
+		account,
+		status: null,
+		ms: null,
+		throttled: false,
+		committed: false,
+		fault: null,
+	};
+}
