@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { endWithThisProcess, signalGroup } from './processGroup';
 
 export interface CommandOptions {
 	cwd: string;
@@ -8,7 +9,7 @@ export interface CommandOptions {
 	logFile: string;
 	/** Called with each line the command prints. */
 	onLine?: (line: string) => void;
-	/** Ends the command with SIGTERM. */
+	/** Ends the command, and what it has started, with SIGTERM. */
 	signal?: AbortSignal;
 }
 
@@ -26,7 +27,16 @@ export async function runCommand(
 	const log = openSync(logFile, 'a');
 	try {
 		writeSync(log, `\n$ ${[command, ...args].join(' ')}\n`);
-		const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
+		signal?.throwIfAborted();
+		const child = spawn(command, args, {
+			cwd,
+			env,
+			detached: true,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		endWithThisProcess(child);
+		const terminate = () => signalGroup(child, 'SIGTERM');
+		signal?.addEventListener('abort', terminate);
 		let rest = '';
 		const collect = (chunk: Buffer) => {
 			writeSync(log, chunk);
@@ -40,6 +50,8 @@ export async function runCommand(
 			child.once('error', reject);
 			child.once('close', resolve);
 		});
+		signal?.removeEventListener('abort', terminate);
+		signal?.throwIfAborted();
 		if (code !== 0) {
 			throw new Error(
 				`"${[command, ...args].join(' ')}" ended with status ${code}. Its last lines:\n` +

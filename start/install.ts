@@ -87,7 +87,9 @@ export async function ensureN8n(
 			onLine: (line) => {
 				if (!line.includes('http fetch GET 200')) return;
 				fetched += 1;
-				progress.detail(`${Math.min(fetched, packages)} of ${packages} packages`);
+				progress.detail(
+					fetched < packages ? `${fetched} of ${packages} packages fetched` : 'unpacking',
+				);
 			},
 		});
 		progress.step('Building sqlite3, the database of n8n');
@@ -157,7 +159,8 @@ async function removeAbandoned(): Promise<void> {
 	}
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process with this id runs. */
+export function isRunning(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
 		return true;

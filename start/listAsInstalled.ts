@@ -17,7 +17,14 @@ export async function listAsInstalled(
 	packed: PackedPackage,
 	userFolder: string,
 ): Promise<void> {
-	const manifestFile = join(userFolder, '.n8n', 'nodes', 'node_modules', packed.name, 'package.json');
+	const manifestFile = join(
+		userFolder,
+		'.n8n',
+		'nodes',
+		'node_modules',
+		packed.name,
+		'package.json',
+	);
 	const { author } = JSON.parse(await readFile(manifestFile, 'utf8')) as {
 		author?: { name?: string; email?: string };
 	};

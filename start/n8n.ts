@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { lastLines } from './command';
 import { ensureN8n, type N8nVersion } from './install';
 import { freePort } from './ports';
+import { endWithThisProcess, signalGroup } from './processGroup';
 import type { Progress } from './progress';
 
 export interface StartN8nOptions {
@@ -69,12 +70,10 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 		child.once('error', reject);
 		child.once('exit', resolve);
 	});
-	const killOnExit = () => killGroup(child, 'SIGKILL');
-	process.once('exit', killOnExit);
+	endWithThisProcess(child);
 	const kill = async () => {
-		killGroup(child, 'SIGKILL');
+		signalGroup(child, 'SIGKILL');
 		await ended;
-		process.removeListener('exit', killOnExit);
 	};
 	const stop = async () => {
 		child.kill('SIGTERM');
@@ -162,15 +161,5 @@ async function answers(url: string): Promise<boolean> {
 		return status === 200 && String(headers['content-type']).includes('json');
 	} catch {
 		return false;
-	}
-}
-
-/** The child leads a process group, so that its task runner ends with it. */
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-	if (pid === undefined) return;
-	try {
-		process.kill(-pid, signal);
-	} catch {
-		// The group has ended already.
 	}
 }

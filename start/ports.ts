@@ -5,6 +5,16 @@ export async function freePort(preferred = 0): Promise<number> {
 	return (await tryPort(preferred)) ?? (await freePort());
 }
 
+/**
+ * The port asked for, or the default one, or any free one when the default is taken.
+ * @throws Error when a port that was asked for is taken
+ */
+export async function choosePort(asked: number | undefined, byDefault: number): Promise<number> {
+	if (asked === undefined) return await freePort(byDefault);
+	if ((await tryPort(asked)) === undefined) throw new Error(`Port ${asked} is taken`);
+	return asked;
+}
+
 /** The port when it can be bound on loopback. */
 export async function tryPort(port: number): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {

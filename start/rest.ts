@@ -159,7 +159,10 @@ export class N8nRest {
 	}
 
 	/** Runs a saved workflow by hand from the named trigger, as "Execute workflow" does. */
-	async runWorkflow(workflow: StoredWorkflow, triggerNode: string): Promise<{ executionId: string }> {
+	async runWorkflow(
+		workflow: StoredWorkflow,
+		triggerNode: string,
+	): Promise<{ executionId: string }> {
 		return await this.call('POST', `/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
 			triggerToStartFrom: { name: triggerNode },
@@ -229,7 +232,7 @@ export class N8nRest {
 		const headers = this.cookie ? { cookie: this.cookie } : {};
 		const reply = await this.http.request({ method, url: path, data: body, headers });
 		const session = reply.headers['set-cookie']?.find((one) => one.startsWith('n8n-auth='));
-		if (session) this.cookie = session.split(';')[0];
+		if (session) this.cookie = session.replace(/;.*$/s, '');
 		return reply;
 	}
 
