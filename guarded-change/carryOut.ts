@@ -77,11 +77,10 @@ async function inLane<C extends Change, S>(
 		if (mayHaveActed) return end('unknown', { reason });
 		return end(reason.code === 'stopped' ? 'notTried' : 'failed', { reason });
 	};
-	const read = async (notBefore: number): Promise<Read<S>> => {
+	const read = async (notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>> => {
 		watch.start();
-		const answer = await system.read(change, notBefore);
+		const answer = await system.read(change, notBefore, purpose);
 		watch.exclude(answer.waited);
-		if (answer.known) last = answer;
 		return answer;
 	};
 	const forget = () => memory.sent.settle(change.lane, (write) => write.key === change.key);
@@ -89,14 +88,15 @@ async function inLane<C extends Change, S>(
 	for (;;) {
 		if (run.stopped()) return givenUp({ code: 'stopped' });
 		const notBefore = Math.max(clock.now() - OLDEST_READ, lane.lastWriteAt);
-		const state = last && last.askedAt >= notBefore ? last : await read(notBefore);
+		const state = last && last.askedAt >= notBefore ? last : await read(notBefore, 'plan');
 		if (!state.known) return givenUp(state.reason);
+		last = state;
 		before ??= state.value;
 
 		const sent = memory.sent.of(change.lane, clock.now());
 		plan = makePlan(change, state.value, sent, system);
 		const earlier = sent.find((write) => write.operation === change.operation);
-		if (plan.do === 'write' && earlier && !disproved(earlier)) {
+		if (plan.do === 'write' && earlier && !disproved(earlier, state.value)) {
 			return sentBefore(earlier, state.value);
 		}
 		if (plan.do !== 'write' || change.dryRun) return settled(plan, state.value);
@@ -131,7 +131,7 @@ async function inLane<C extends Change, S>(
 			keepUntil: system.hiddenUntil(change, state.value),
 		});
 		memory.sent.add(change.lane, record(false));
-		const reply = await system.send(change, state.value);
+		const reply = await system.send(change, state.value, settings.writeTimeout);
 		const verdict = system.judge?.(reply) ?? classify(reply, clock.now());
 		attempts.push({
 			class: verdict.class,
@@ -154,12 +154,11 @@ async function inLane<C extends Change, S>(
 				lane.lastWriteAt = clock.now();
 				forget();
 				// Another hand may have made the change since the read.
-				const now = await read(lane.lastWriteAt);
+				const now = await read(lane.lastWriteAt, 'verify');
 				const after = now.known ? now.value : null;
 				if (after !== null && system.sees(change, state.value, after) === 'there') {
 					return end(mayHaveActed ? 'changed' : 'unchanged', {
 						verification: 'confirmed',
-						sameAsAsked: true,
 						after,
 					});
 				}
@@ -213,7 +212,8 @@ async function inLane<C extends Change, S>(
 	/** Nothing to send: already there, refused by the rules, or a dry run. */
 	function settled(made: Plan, state: S): Outcome<S> {
 		const sameAsAsked = made.do === 'write' ? null : (made.sameAsAsked ?? null);
-		const needsPlan = made.do === 'refuse' && made.refusals.some(({ code }) => code === 'planRequired');
+		const needsPlan =
+			made.do === 'refuse' && made.refusals.some(({ code }) => code === 'planRequired');
 		if (change.dryRun || needsPlan) return end('planned', { sameAsAsked });
 		if (made.do === 'nothing') {
 			return end(mayHaveActed ? 'changed' : 'unchanged', {
@@ -232,11 +232,11 @@ async function inLane<C extends Change, S>(
 	}
 
 	/** The state read does not show the earlier write: does that prove that it never acted? */
-	function disproved(earlier: SentWrite): boolean {
+	function disproved(earlier: SentWrite, state: S): boolean {
 		const verdict: Verdict = earlier.accepted
 			? { class: 'ok' }
 			: { class: 'ambiguous', finished: false };
-		return system.absenceProves(change, verdict, clock.now() - earlier.sentAt);
+		return system.absenceProves(change, state, verdict, clock.now() - earlier.sentAt);
 	}
 
 	/** This process has sent such a write before, and no read shows what became of it: never again. */
@@ -258,7 +258,7 @@ async function inLane<C extends Change, S>(
 
 	/** The vendor accepted the write: does a read show it? */
 	async function verified(from: S, verdict: Verdict, sentAt: number): Promise<Outcome<S>> {
-		const proves = () => system.absenceProves(change, verdict, clock.now() - sentAt);
+		const proves = () => system.absenceProves(change, from, verdict, clock.now() - sentAt);
 		let after: S | null = null;
 		for (let reads = 0; reads < (proves() ? MOST_READS : MOST_READS - 1); reads++) {
 			if (reads > 0) {
@@ -266,13 +266,13 @@ async function inLane<C extends Change, S>(
 				if (watch.passes(settings.deadline, wait)) break;
 				await clock.sleep(wait);
 			}
-			const now = await read(lane.lastWriteAt);
+			const now = await read(lane.lastWriteAt, 'verify');
 			if (!now.known) return end('changed', { after });
 			after = now.value;
 			const sight = system.sees(change, from, after);
 			if (sight === 'there') {
 				forget();
-				return end('changed', { verification: 'confirmed', sameAsAsked: true, after });
+				return end('changed', { verification: 'confirmed', after });
 			}
 			if (sight === 'differs') return contradicted(after);
 			// A later read must be a later request.
@@ -309,20 +309,20 @@ async function inLane<C extends Change, S>(
 				if (watch.passes(settings.deadline, wait)) break;
 				await clock.sleep(wait);
 			}
-			const now = await read(lane.lastWriteAt);
+			const now = await read(lane.lastWriteAt, 'verify');
 			shown = now.known;
 			if (!now.known) continue;
 			after = now.value;
 			const sight = system.sees(change, from, after);
 			if (sight === 'there') {
 				forget();
-				return end('changed', { verification: 'confirmed', sameAsAsked: true, after });
+				return end('changed', { verification: 'confirmed', after });
 			}
 			sawOther = sight === 'differs';
 			lane.lastWriteAt = clock.now();
 		}
 		if (system.replays) return undefined;
-		if (shown && !sawOther && system.absenceProves(change, verdict, clock.now() - sentAt)) {
+		if (shown && !sawOther && system.absenceProves(change, from, verdict, clock.now() - sentAt)) {
 			forget();
 			return undefined;
 		}

@@ -111,20 +111,26 @@ export interface SentWrite {
 
 /** The four things a system gives, and what it declares about its writes. */
 export interface System<C extends Change, S> {
-	/** A state whose request left at or after `notBefore`. Never throws. */
-	read(change: C, notBefore: number): Promise<Read<S>>;
+	/**
+	 * A state whose request left at or after `notBefore`: all that a plan needs, or only what shows
+	 * whether the change is there. Never throws.
+	 */
+	read(change: C, notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>>;
 	/** Pure. `sent` are unsettled writes of this lane. */
 	rules(change: C, state: S, sent: readonly SentWrite[]): Rules;
 	/** Pure. */
 	planFacts(change: C, state: S): PlanFacts;
-	/** One request, no retry, no judgement. Never throws. */
-	send(change: C, state: S): Promise<Reply>;
+	/** One request, no retry, no judgement; `limit` is for the whole call, in ms. Never throws. */
+	send(change: C, state: S, limit: number): Promise<Reply>;
 	/** What only this vendor's replies mean; undefined leaves it to classify.ts. Pure. */
 	judge?(reply: Reply): Verdict | undefined;
 	/** Pure. */
 	sees(change: C, before: S, after: S): Sight;
-	/** Does the absence of the change prove that this write did not and will not happen? */
-	absenceProves(change: C, verdict: Verdict, sinceSent: number): boolean;
+	/**
+	 * Does the absence of the change in a read prove that a write with this verdict did not and will
+	 * not act? `sinceSent` in ms.
+	 */
+	absenceProves(change: C, before: S, verdict: Verdict, sinceSent: number): boolean;
 	/** Until when an unseen effect of this change may stay hidden (ms since 1970). */
 	hiddenUntil(change: C, state: S): number;
 	/** The unsettled writes of this lane that an accepted `change` makes void. */

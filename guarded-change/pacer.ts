@@ -130,5 +130,11 @@ export class Pacer {
 /** A turn for somebody who will not send: the run has stopped. */
 function unused({ since }: Waiting, now: number): Turn {
 	const nothing = () => undefined;
-	return { waited: now - since, startedAt: now, done: nothing, giveBack: nothing, throttled: nothing };
+	return {
+		waited: now - since,
+		startedAt: now,
+		done: nothing,
+		giveBack: nothing,
+		throttled: nothing,
+	};
 }

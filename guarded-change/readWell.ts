@@ -41,7 +41,8 @@ export async function readWell(
 		});
 		waited += turn.waited;
 		watch.exclude(turn.waited);
-		if ('tooLongUntil' in turn) return notKnown({ code: 'throttledTooLong', until: turn.tooLongUntil });
+		if ('tooLongUntil' in turn)
+			return notKnown({ code: 'throttledTooLong', until: turn.tooLongUntil });
 		if (run.cancelled()) {
 			turn.giveBack();
 			return notKnown({ code: 'stopped' });

@@ -33,7 +33,11 @@ export class SentWrites {
 	/** Forgets the writes of a lane for which `settled` holds. */
 	settle(lane: string, settled: (write: SentWrite) => boolean): void {
 		const held = this.lanes.get(lane);
-		if (held) this.put(lane, held.filter((write) => !settled(write)));
+		if (held)
+			this.put(
+				lane,
+				held.filter((write) => !settled(write)),
+			);
 	}
 
 	private put(lane: string, writes: SentWrite[]): void {

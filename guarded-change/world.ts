@@ -16,6 +16,8 @@ export interface Clock {
 export class Memory {
 	readonly lanes: Lanes;
 	readonly sent = new SentWrites();
+	/** What a vendor has been seen to do, where its documents are silent. A handful of short words. */
+	readonly observed = new Set<string>();
 	private readonly paced = new Map<string, { pacer: Pacer; budget: RetryBudget }>();
 
 	constructor(private readonly clock: Clock) {

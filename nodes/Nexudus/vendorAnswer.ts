@@ -1,0 +1,85 @@
+import { NO_ANSWER, type Reply, type Verdict } from '../../guarded-change/change';
+import { isRecord } from './vendorRecord';
+
+/**
+ * What only Nexudus' replies mean; undefined leaves it to the engine. Pure.
+ * - 200 with `WasSuccessful: false` is a refusal (seen in portal traffic, unverified [O]).
+ * - 200 with a web page is no answer of the API: a portal shell or a gateway spoke.
+ */
+export function judge(reply: Reply): Verdict | undefined {
+	if (!reply.answered || reply.status < 200 || reply.status >= 300) return undefined;
+	if (isRecord(reply.body) && reply.body.WasSuccessful === false) return { class: 'refused' };
+	if (isWebPage(reply)) return { class: 'ambiguous', finished: false };
+	return undefined;
+}
+
+/** A read of JSON must bring JSON: an object or a list. Pure. */
+export function judgeRead(reply: Reply): Verdict | undefined {
+	const verdict = judge(reply);
+	if (verdict || !reply.answered || reply.status < 200 || reply.status >= 300) return verdict;
+	return isRecord(reply.body) || Array.isArray(reply.body)
+		? undefined
+		: { class: 'ambiguous', finished: false };
+}
+
+export function isWebPage(reply: Reply): boolean {
+	if (!reply.answered) return false;
+	if ((reply.headers['content-type'] ?? '').toLowerCase().includes('text/html')) return true;
+	return typeof reply.body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(reply.body);
+}
+
+const LONGEST = 300;
+
+/**
+ * The vendor's own words in a reply, for an error message: code and text as far as there are any.
+ * Accepts an object, a JSON string, plain text, nothing; a web page is never shown. Pure.
+ */
+export function vendorWords(reply: Reply): { code: string | null; text: string | null } {
+	if (!reply.answered || isWebPage(reply)) return { code: null, text: null };
+	const { body } = reply;
+	if (typeof body === 'string') return { code: codeLike(body), text: tidy(body) };
+	if (!isRecord(body)) return { code: null, text: null };
+	const errors = Array.isArray(body.Errors) ? body.Errors.filter(isRecord) : [];
+	const code = [body.ErrorCode, body.errorCode, body.Code, body.code, body.error].find(
+		(value) => typeof value === 'string' && value !== '',
+	);
+	const words = [
+		body.Message,
+		body.message,
+		body.error_description,
+		...errors.map((error) => error.Message),
+		body.error,
+	].find((value) => typeof value === 'string' && value !== '');
+	return { code: typeof code === 'string' ? tidy(code) : null, text: tidy(words) };
+}
+
+/** A bare string may be "an error code" (api overview [D]): one word counts as one. */
+function codeLike(text: string): string | null {
+	const bare = text.trim().replace(/^"|"$/g, '');
+	return /^[\w.-]{2,60}$/.test(bare) ? bare : null;
+}
+
+function tidy(value: unknown): string | null {
+	if (typeof value !== 'string') return null;
+	const clean = value
+		.replace(/[Bb]earer\s+[\w.~+/=-]+/g, 'Bearer ***')
+		.replace(/\s+/g, ' ')
+		.trim();
+	if (clean === '') return null;
+	return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+}
+
+/** An unanswered request in words. Pure. */
+export function noAnswerWords(code: string): string {
+	const words: Record<string, string> = {
+		[NO_ANSWER.timedOut]: 'no whole answer came within the time limit',
+		[NO_ANSWER.cancelled]: 'the execution was cancelled',
+		ECONNREFUSED: 'the connection was refused',
+		ENOTFOUND: 'the host name was not found',
+		EAI_AGAIN: 'the host name could not be looked up',
+		ECONNRESET: 'the connection was cut',
+		ECONNABORTED: 'the connection was given up',
+		ETIMEDOUT: 'the connection timed out',
+	};
+	return words[code] ?? `the connection did not hold (${code})`;
+}
