@@ -70,7 +70,7 @@ export default defineConfig(
 			),
 		},
 	},
-	// Scripts of a web page, should the stand-in have any.
+	// The page of the stand-in runs in a browser.
 	{ files: ['sandbox/**/*.js'], languageOptions: { globals: browserGlobals() } },
 );
 

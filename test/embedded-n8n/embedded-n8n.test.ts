@@ -201,6 +201,18 @@ describe('runNode', () => {
 		});
 		expect(outputsOf(result.runData, 'Agent')[0]).toHaveLength(2);
 	});
+
+	it('tells the agent the message of what the tool variant threw', async () => {
+		const result = await runNode({
+			node,
+			parameters: { thing: "={{ $fromAI('thing') }}", fail: true },
+			items: items('apple'),
+			credentialStore: store(),
+			asTool: true,
+		});
+		expect(result.items).toEqual([{ json: { error: 'No apple' } }]);
+		expect(result.error).toMatchObject({ name: 'NodeOperationError', message: 'No apple' });
+	});
 });
 
 describe('runWorkflow', () => {
