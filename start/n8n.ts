@@ -63,7 +63,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 		cwd: userFolder,
 		detached: true,
 		stdio: ['ignore', log, log],
-		env: { ...n8nEnvironment({ userFolder, port, brokerPort, url }), ...options.env },
+		env: { ...n8nEnvironment({ version, userFolder, port, brokerPort, url }), ...options.env },
 	});
 	closeSync(log);
 	const ended = new Promise<number | null>((resolve, reject) => {
@@ -96,13 +96,20 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 }
 
 interface Addresses {
+	version: N8nVersion;
 	userFolder: string;
 	port: number;
 	brokerPort: number;
 	url: string;
 }
 
-function n8nEnvironment({ userFolder, port, brokerPort, url }: Addresses): NodeJS.ProcessEnv {
+function n8nEnvironment({
+	version,
+	userFolder,
+	port,
+	brokerPort,
+	url,
+}: Addresses): NodeJS.ProcessEnv {
 	const { PATH, HOME, LANG, TMPDIR } = process.env;
 	return {
 		PATH,
@@ -115,10 +122,8 @@ function n8nEnvironment({ userFolder, port, brokerPort, url }: Addresses): NodeJ
 		N8N_PORT: String(port),
 		N8N_PROTOCOL: 'http',
 		N8N_EDITOR_BASE_URL: url,
-		WEBHOOK_URL: `${url}/`,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
-		N8N_RUNNERS_ENABLED: 'true',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
@@ -132,6 +137,9 @@ function n8nEnvironment({ userFolder, port, brokerPort, url }: Addresses): NodeJ
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
+		...(version.startsWith('1.')
+			? { WEBHOOK_URL: `${url}/`, N8N_RUNNERS_ENABLED: 'true' }
+			: { N8N_WEBHOOK_URL: `${url}/` }),
 	};
 }
 

@@ -13,7 +13,9 @@ database.prepare('DELETE FROM installed_nodes WHERE package = ?').run(name);
 database.prepare('DELETE FROM installed_packages WHERE packageName = ?').run(name);
 database
 	.prepare(
-		'INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail) VALUES (?, ?, ?, ?)',
+		`INSERT INTO installed_packages
+			(packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt)
+			VALUES (?, ?, ?, ?, datetime('now'), datetime('now'))`,
 	)
 	.run(name, version, authorName, authorEmail);
 for (const node of nodes) {
