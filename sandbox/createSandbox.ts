@@ -109,7 +109,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	const server = createServer((request, response) => app.routing(request, response));
 	server.keepAliveTimeout = 5_000;
-	const sockets = trackSockets(server);
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.once('close', () => {
+			sockets.delete(socket);
+			held.delete(socket);
+		});
+	});
 
 	let port = options.port ?? 0;
 	const listen = () => startListening(server, port, host);
@@ -227,15 +234,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	await listen();
 	port = (server.address() as AddressInfo).port;
 	return sandbox;
-}
-
-function trackSockets(server: Server): Set<Socket> {
-	const sockets = new Set<Socket>();
-	server.on('connection', (socket) => {
-		sockets.add(socket);
-		socket.once('close', () => sockets.delete(socket));
-	});
-	return sockets;
 }
 
 function startListening(server: Server, port: number, host: string): Promise<void> {

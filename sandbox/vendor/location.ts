@@ -12,21 +12,35 @@ export const location = {
 	currencyCode: 'EUR',
 };
 
-const midnights = new Map<LocalDate, number>();
+const midnights = new Map<LocalDate, { instant: number; utc: string }>();
+
+function midnight(date: LocalDate): { instant: number; utc: string } {
+	let found = midnights.get(date);
+	if (found === undefined) {
+		const instant = DateTime.fromISO(date, { zone: location.timeZone }).toMillis();
+		found = { instant, utc: utcText(instant) };
+		midnights.set(date, found);
+	}
+	return found;
+}
 
 /** The instant, in ms, at which a day begins at the location. */
 export function startOfDay(date: LocalDate): number {
-	let instant = midnights.get(date);
-	if (instant === undefined) {
-		instant = DateTime.fromISO(date, { zone: location.timeZone }).toMillis();
-		midnights.set(date, instant);
-	}
-	return instant;
+	return midnight(date).instant;
 }
+
+// Asked many times in one reply, and nearly always about the same day.
+let lastDay = { date: '', from: 0, until: 0 };
 
 /** The day it is at the location at a moment. */
 export function localDate(moment: Date): LocalDate {
-	return DateTime.fromJSDate(moment, { zone: location.timeZone }).toISODate()!;
+	const instant = moment.getTime();
+	if (instant < lastDay.from || instant >= lastDay.until) {
+		const day = DateTime.fromMillis(instant, { zone: location.timeZone }).startOf('day');
+		const until = day.plus({ days: 1 }).toMillis();
+		lastDay = { date: day.toISODate()!, from: day.toMillis(), until };
+	}
+	return lastDay.date;
 }
 
 /**
@@ -39,7 +53,7 @@ export function asLocalText(date: LocalDate): string {
 
 /** The same day's start as UTC with a `Z`. */
 export function asUtcText(date: LocalDate): string {
-	return utcText(startOfDay(date));
+	return midnight(date).utc;
 }
 
 export function utcText(instant: number): string {

@@ -92,7 +92,12 @@ function stall(fault: Fault & { kind: 'stall' }, exchange: Exchange): void {
 
 /** The reply as it stands on the wire, with a `Content-Length` of our choice. */
 function replyText(answer: Answer, contentLength: number, date: string): string {
-	const headers = { ...answer.headers, date, 'content-length': String(contentLength) };
+	const headers = {
+		...answer.headers,
+		date,
+		connection: 'close',
+		'content-length': String(contentLength),
+	};
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
 	const reason = STATUS_CODES[answer.status] ?? '';
 	return `HTTP/1.1 ${answer.status} ${reason}\r\n${lines.join('')}\r\n${answer.body}`;

@@ -90,7 +90,6 @@ function handle(
 	entry.fault = fault.kind;
 	const { socket } = request.raw;
 	parts.held.add(socket);
-	socket.once('close', () => parts.held.delete(socket));
 	carryOut(fault, {
 		commit,
 		send: (answer) => {
