@@ -7,6 +7,7 @@ export function addEventStream(app: FastifyInstance, log: RequestLog, state: () 
 		reply.hijack();
 		const { raw } = reply;
 		raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+		raw.flushHeaders();
 		const listeners = ['request', 'done', 'reset', 'control'].map((name) => {
 			const listener = (entry?: unknown) =>
 				raw.write(`event: ${name}\ndata: ${JSON.stringify(entry ?? state())}\n\n`);

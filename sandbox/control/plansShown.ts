@@ -1,4 +1,4 @@
-import { cycleIndex, cycleStart } from '../vendor/billingCycle';
+import { cycleIndex, cycleStart, type BillingCycle } from '../vendor/billingCycle';
 import { viewOf, type Contract, type ContractView } from '../vendor/contract';
 import { localDate, type LocalDate } from '../vendor/location';
 import type { World } from '../vendor/world';
@@ -18,7 +18,7 @@ export interface PlanShown extends ContractView {
 }
 
 const contractsShown = 60;
-const cyclesBefore = 3;
+const cyclesBefore = 5;
 const cyclesAfter = 5;
 
 /** The accounts and the contracts of one of them; the first account unless named. */
@@ -47,7 +47,7 @@ function planShown(contract: Contract, now: Date): PlanShown {
 	return {
 		...viewOf(contract, now),
 		price: pricePlan.price,
-		cycle: cycle.every === 1 ? cycle.unit.slice(0, -1) : `${cycle.every} ${cycle.unit}`,
+		cycle: cycleText(cycle),
 		canBePausedByPlan: pricePlan.canBePaused,
 		pauseYearlyLimit: pricePlan.pauseYearlyLimit,
 		pauseCyclesLimit: pricePlan.pauseCyclesLimit,
@@ -58,4 +58,9 @@ function planShown(contract: Contract, now: Date): PlanShown {
 		),
 		pauses: contract.pauses.map(({ from, until }) => ({ from, until })),
 	};
+}
+
+function cycleText({ every, unit }: BillingCycle): string {
+	if (every === 1) return unit === 'weeks' ? 'a week' : 'a month';
+	return every === 12 && unit === 'months' ? 'a year' : `every ${every} ${unit}`;
 }

@@ -9,6 +9,8 @@ export interface RequestEntry {
 	n: number;
 	/** Vendor's time, ISO UTC. */
 	at: string;
+	/** Real time of arrival, in ms as `performance.now()` counts. */
+	arrived: number;
 	kind: RouteKind | 'other';
 	method: string;
 	path: string;

@@ -115,7 +115,7 @@ function send(
 	{ world, log }: VendorServerParts,
 ): void {
 	entry.status = answer.status;
-	entry.ms = Math.round(reply.elapsedTime * 10) / 10;
+	entry.ms = Math.round((performance.now() - entry.arrived) * 10) / 10;
 	log.done(entry);
 	void reply
 		.code(answer.status)
@@ -147,6 +147,7 @@ function entryOf(
 	return {
 		n,
 		at: world.clock.now().toISOString(),
+		arrived: performance.now(),
 		kind,
 		method: request.method,
 		path,

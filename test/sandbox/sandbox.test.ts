@@ -163,6 +163,40 @@ describe('from another process', () => {
 	});
 });
 
+describe('the page', () => {
+	it('is served with its parts', async () => {
+		for (const [path, type] of [
+			['/', 'text/html'],
+			['/page.css', 'text/css'],
+			['/page.js', 'text/javascript'],
+		]) {
+			const reply = await portal.http.get(path!);
+			expect(reply.status).toBe(200);
+			expect(reply.headers['content-type']).toContain(type);
+		}
+	});
+
+	it('gets the plans of a customer with their time line', async () => {
+		const { data } = await portal.http.get(`/_sandbox/plans?account=${maria}`);
+		expect(data).toMatchObject({ account: maria, total: 9 });
+		expect(data.plans[4]).toMatchObject({ id: 700104, cycle: 'a month', state: 'active' });
+		expect(data.plans[4].ticks).toContain(data.plans[4].pauses[0].from);
+	});
+
+	it('hears of a request at once, when it comes and when it is answered', async () => {
+		const stream = await portal.http.get('/_sandbox/events', { responseType: 'stream' });
+		let heard = '';
+		stream.data.on('data', (piece: Buffer) => (heard += piece.toString()));
+		const http = await portal.as(maria);
+		await http.put(pausePath(700100), { PauseCycles: 1 });
+		while (!/event: done\ndata: .*"kind":"pause".*"committed":true/.test(heard)) {
+			await new Promise(setImmediate);
+		}
+		expect(heard).toMatch(/event: request\ndata: .*"kind":"pause".*"status":null/);
+		stream.data.destroy();
+	});
+});
+
 describe('independence', () => {
 	const root = join(__dirname, '../../sandbox');
 	const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
