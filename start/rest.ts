@@ -2,6 +2,7 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { parse as parseFlatted } from 'flatted';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 export interface Login {
 	email: string;
@@ -64,8 +65,9 @@ export interface NodeRun {
 }
 
 const REQUEST_TIMEOUT = 60_000;
+const WEBHOOK_TIMEOUT = 300_000;
 const ACTIVATION_TIMEOUT = 30_000;
-const POLL_INTERVAL = 250;
+const POLL_INTERVAL = 100;
 
 /**
  * The few REST calls of n8n's own editor which setting up and testing a workflow take.
@@ -132,14 +134,22 @@ export class N8nRest {
 		return data;
 	}
 
-	/** Imports the workflow, or replaces the one with the same name. */
+	/**
+	 * Imports the workflow, or replaces the one with the same name; one that is the same already
+	 * stays untouched. A replaced workflow is inactive afterwards: n8n would go on answering with
+	 * its former version for a moment.
+	 */
 	async saveWorkflow(file: WorkflowFile): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings = {} } = file;
 		const body = { name, nodes, connections, settings };
-		const existing = (await this.listWorkflows()).find((one) => one.name === name);
-		if (!existing) return await this.call('POST', '/workflows', body);
-		const { versionId } = await this.getWorkflow(existing.id);
-		return await this.call('PATCH', `/workflows/${existing.id}`, { ...body, versionId });
+		const found = (await this.listWorkflows()).find((one) => one.name === name);
+		if (!found) return await this.call('POST', '/workflows', { ...body, active: false });
+
+		const stored = await this.getWorkflow(found.id);
+		if (isDeepStrictEqual(contentOf(stored), contentOf(body))) return stored;
+		if (stored.active) await this.deactivateWorkflow(stored);
+		const { versionId } = await this.getWorkflow(found.id);
+		return await this.call('PATCH', `/workflows/${found.id}`, { ...body, versionId });
 	}
 
 	async listWorkflows(): Promise<Array<{ id: string; name: string; active: boolean }>> {
@@ -150,12 +160,17 @@ export class N8nRest {
 		return await this.call('GET', `/workflows/${id}`);
 	}
 
-	/** Publishes the saved version; n8n 1.x knows only a switch. */
+	/** Publishes the saved version and waits until its webhooks answer. */
 	async activateWorkflow({ id }: { id: string }): Promise<StoredWorkflow> {
-		const { versionId } = await this.getWorkflow(id);
-		const reply = await this.send('POST', `/workflows/${id}/activate`, { versionId });
-		if (reply.status !== 404) return this.unwrap<StoredWorkflow>(reply);
-		return await this.call('PATCH', `/workflows/${id}`, { active: true, versionId });
+		const { versionId, active } = await this.getWorkflow(id);
+		if (!active) await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		return await this.webhooksAre('registered', await this.getWorkflow(id));
+	}
+
+	/** Takes the workflow offline and waits until its webhooks are gone. */
+	async deactivateWorkflow({ id }: { id: string }): Promise<StoredWorkflow> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+		return await this.webhooksAre('gone', await this.getWorkflow(id));
 	}
 
 	/** Runs a saved workflow by hand from the named trigger, as "Execute workflow" does. */
@@ -199,28 +214,50 @@ export class N8nRest {
 		await this.call('POST', `/executions/${id}/stop`);
 	}
 
-	/**
-	 * Calls a production webhook. n8n registers it a moment after the activation, so a 404 that
-	 * says so is waited out; nothing has run then.
-	 * @returns status and body as they came
-	 */
+	/** Calls a production webhook; answers status and body as they came. */
 	async callWebhook(
 		path: string,
 		body: unknown,
 		headers: Record<string, string> = {},
 	): Promise<{ status: number; body: unknown }> {
+		const { status, data } = await axios.post<unknown>(`${this.url}/webhook/${path}`, body, {
+			headers,
+			timeout: WEBHOOK_TIMEOUT,
+			proxy: false,
+			validateStatus: () => true,
+		});
+		return { status, body: data };
+	}
+
+	/**
+	 * n8n registers and removes webhooks a moment after it has answered. A preflight request tells
+	 * which methods a path takes without running anything.
+	 */
+	private async webhooksAre(
+		wanted: 'registered' | 'gone',
+		workflow: StoredWorkflow,
+	): Promise<StoredWorkflow> {
 		const until = Date.now() + ACTIVATION_TIMEOUT;
-		for (;;) {
-			const reply = await axios.post<unknown>(`${this.url}/webhook/${path}`, body, {
-				headers,
-				timeout: REQUEST_TIMEOUT * 5,
-				proxy: false,
-				validateStatus: () => true,
-			});
-			const notYet = reply.status === 404 && JSON.stringify(reply.data).includes('not registered');
-			if (!notYet || Date.now() > until) return { status: reply.status, body: reply.data };
-			await wait(POLL_INTERVAL);
+		const webhooks = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook');
+		for (const { parameters } of webhooks) {
+			const path = String(parameters.path);
+			const method = String(parameters.httpMethod ?? 'GET');
+			while ((await this.methodsOf(path)).includes(method) !== (wanted === 'registered')) {
+				if (Date.now() > until) throw new Error(`The webhook "${path}" is still not ${wanted}`);
+				await wait(POLL_INTERVAL);
+			}
 		}
+		return workflow;
+	}
+
+	private async methodsOf(path: string): Promise<string[]> {
+		const { headers } = await axios.options(`${this.url}/webhook/${path}`, {
+			headers: { origin: this.url },
+			timeout: REQUEST_TIMEOUT,
+			proxy: false,
+			validateStatus: () => true,
+		});
+		return String(headers['access-control-allow-methods'] ?? '').split(', ');
 	}
 
 	/** Any other REST call; answers the `data` of n8n's envelope. */
@@ -246,4 +283,9 @@ export class N8nRest {
 		}
 		return (body?.data ?? body) as T;
 	}
+}
+
+/** What makes two workflows the same for whoever runs them. */
+function contentOf({ nodes, connections, settings }: WorkflowFile): unknown {
+	return JSON.parse(JSON.stringify({ nodes, connections, settings }));
 }
