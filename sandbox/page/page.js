@@ -1,6 +1,8 @@
+const { URLSearchParams } = window;
 const byId = (id) => document.getElementById(id);
 const dayMs = 86_400_000;
 const requestsShown = 80;
+const mayBreak = '\u200b';
 const timeZone = 'Europe/Madrid';
 
 const readingNames = {
@@ -193,8 +195,8 @@ function requestRow(entry) {
 		element('span', {
 			className: 'path',
 			text:
-				entry.path.replace('/api/public/billing/', '').replace('/api/public/', '') +
-				(query && entry.kind === 'resume' ? `?${query}` : ''),
+				entry.path.replace(/^\/api\/public\/(billing\/)?/, '').replaceAll('/', `/${mayBreak}`) +
+				(query && entry.kind === 'resume' ? `${mayBreak}?${query}` : ''),
 			title: query ? `${entry.path}?${decodeURIComponent(query)}` : entry.path,
 		}),
 		element('span', {
@@ -226,6 +228,7 @@ function showRequest(entry) {
 
 function showState(state) {
 	offset = Date.parse(state.now) - Date.now();
+	tick();
 	byId('readings')
 		.querySelectorAll('select')
 		.forEach((select) => (select.value = String(state.readings[select.name])));
@@ -363,7 +366,6 @@ function wireClock() {
 wireForms(await control('GET', 'choices'));
 wireClock();
 await refreshState();
-tick();
 for (const entry of (await control('GET', 'requests')).slice(-requestsShown)) showRequest(entry);
 await drawPlans();
 listen();

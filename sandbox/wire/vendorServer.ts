@@ -67,7 +67,7 @@ function handle(
 	const entry = entryOf(route.kind, request, n, world, account);
 	log.arrived(entry);
 
-	const wait = throttle.admit(account ?? 'nobody', route.method !== 'GET', Date.now());
+	const wait = throttle.admit(account ?? 'nobody', route.method !== 'GET', performance.now());
 	if (wait > 0) {
 		entry.throttled = true;
 		// developers.nexudus.com api-limitations: Retry-After in seconds, empty body [D].
