@@ -13,6 +13,7 @@ import { takeUserFolder, temporaryUserFolder } from './userFolder';
 const VERSION: N8nVersion = '2.40.7';
 const N8N_PORT = 5678;
 const SANDBOX_PORT = 4010;
+const ANY_PORT = 0;
 const INTERRUPTED = 130;
 /** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
 const SAME_INTERRUPT = 1_000;
@@ -25,10 +26,9 @@ async function start(
 	signal: AbortSignal,
 	cleanUps: CleanUp[],
 ): Promise<number> {
-	const [port, sandboxPort] = [
-		await choosePort(options.port, N8N_PORT),
-		await choosePort(options.sandboxPort, SANDBOX_PORT),
-	];
+	// A single run needs no known ports, so that it can run beside others.
+	const port = await choosePort(options.port, options.once ? ANY_PORT : N8N_PORT);
+	const sandboxPort = await choosePort(options.sandboxPort, options.once ? ANY_PORT : SANDBOX_PORT);
 	await ensureN8n(VERSION, { progress, signal });
 	const packed = await packPackage(progress);
 	signal.throwIfAborted();
@@ -134,7 +134,7 @@ async function main(): Promise<number> {
 		if (signal.aborted) return INTERRUPTED;
 		throw error;
 	} finally {
-		progress.done();
+		progress.abandon();
 		for (const cleanUp of cleanUps.reverse()) await cleanUp();
 	}
 }

@@ -14,8 +14,8 @@ export interface StartOptions {
 export const USAGE = `npm start -- [options]
 
   --once               call the example workflow once and end: status 0 if the contract is paused
-  --port <n>           port of n8n (default 5678, or a free one)
-  --sandbox-port <n>   port of the Nexudus stand-in (default 4010, or a free one)
+  --port <n>           port of n8n (default 5678, or a free one; with --once a free one)
+  --sandbox-port <n>   port of the Nexudus stand-in (default 4010, likewise)
   --fresh              begin with a new n8n: no account, workflows or executions of earlier starts
   --help               this text`;
 

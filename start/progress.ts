@@ -7,6 +7,8 @@ export interface Progress {
 	detail(text: string): void;
 	/** Ends the running step; its time stays on the screen. */
 	done(): void;
+	/** Ends a step that did not succeed. */
+	abandon(): void;
 }
 
 export interface ProgressOutput {
@@ -29,17 +31,19 @@ export function createProgress(output: ProgressOutput, now: () => number = Date.
 
 	const line = () => `  ${text}${detail ? `: ${detail}` : ''} (${elapsed(now() - began)})`;
 	const show = () => output.write(output.isTTY ? CLEAR_LINE + line() : `${line()}\n`);
-	const done = () => {
+	const end = (word: string) => {
 		if (!timer) return;
 		clearInterval(timer);
 		timer = undefined;
 		detail = '';
-		output.write(`${output.isTTY ? CLEAR_LINE : ''}  ${text}: done (${elapsed(now() - began)})\n`);
+		output.write(
+			`${output.isTTY ? CLEAR_LINE : ''}  ${text}: ${word} (${elapsed(now() - began)})\n`,
+		);
 	};
 
 	return {
 		step(next) {
-			done();
+			end('done');
 			text = next;
 			began = now();
 			timer = setInterval(show, output.isTTY ? LIVE_INTERVAL : LINE_INTERVAL);
@@ -48,7 +52,8 @@ export function createProgress(output: ProgressOutput, now: () => number = Date.
 		detail(next) {
 			detail = next;
 		},
-		done,
+		done: () => end('done'),
+		abandon: () => end('not finished'),
 	};
 }
 

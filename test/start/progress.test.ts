@@ -45,6 +45,15 @@ describe('progress', () => {
 		]);
 	});
 
+	it('does not call a step done that was given up', () => {
+		const lines: string[] = [];
+		const progress = createProgress({ write: (text) => lines.push(text) });
+		progress.step('One');
+		progress.abandon();
+		progress.abandon();
+		expect(lines).toEqual(['  One (0:00)\n', '  One: not finished (0:00)\n']);
+	});
+
 	it.each([
 		[0, '0:00'],
 		[59_400, '0:59'],
