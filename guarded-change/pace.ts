@@ -22,6 +22,8 @@ export type RequestKind = 'read' | 'write';
 
 const SLOWEST = 1 / 16;
 const RECOVERY = 1 / 50;
+/** Requests arrive less evenly than they leave: added to the spacing, in ms. */
+const SLACK = 25;
 /** Spacing that a slowed pace starts from where none is set, in ms. */
 const LEAST_SPACING = 25;
 
@@ -63,7 +65,8 @@ function minuteWait(ends: RollingMinute, inFlight: number, perMinute: number, no
 }
 
 function spacing(pace: number, minSpacing: number): number {
-	return pace >= 1 ? minSpacing : Math.max(LEAST_SPACING, minSpacing) / pace;
+	if (pace < 1) return Math.max(LEAST_SPACING, minSpacing) / pace;
+	return minSpacing > 0 ? minSpacing + SLACK : 0;
 }
 
 export function started(kind: RequestKind, state: PaceState, now: number): void {

@@ -59,6 +59,12 @@ export class Pacer {
 		});
 	}
 
+	/** A request that goes out without a turn, such as a sign-in: it fills the minute all the same. */
+	countOne(): void {
+		this.state.requests.add(this.now());
+		this.state.writes.add(this.now());
+	}
+
 	/** Lets those in line look again: a run has stopped. */
 	nudge(): void {
 		this.serve();

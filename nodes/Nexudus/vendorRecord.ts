@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** A record as Nexudus sends it: PascalCase names, any of them may be missing. */
 export type VendorRecord = Record<string, unknown>;
 
@@ -50,4 +52,19 @@ export function flag(value: unknown): boolean | null {
 
 export function isRecord(value: unknown): value is VendorRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names under which Nexudus echoes a session: a profile carries the caller's own bearer [D]. */
+const SECRET = /^(access|refresh)_?token$/i;
+
+/** The vendor's record for the output: as it is, without anything that opens a session. */
+export function asOutput(record: VendorRecord): IDataObject {
+	return withoutSecrets(record) as IDataObject;
+}
+
+function withoutSecrets(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutSecrets);
+	if (!isRecord(value)) return value;
+	const kept = Object.entries(value).filter(([name]) => !SECRET.test(name));
+	return Object.fromEntries(kept.map(([name, inner]) => [name, withoutSecrets(inner)]));
 }

@@ -1,0 +1,69 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { failedItem, type ItemError } from './failedItem';
+import { BadInput } from './inputs';
+
+/** What one input item came to: output records, or an error. */
+export type ItemResult = { json: IDataObject[] } | { error: ItemError & IDataObject };
+
+/**
+ * Results → n8n's items, each paired with its input item. Where the node is set to stop, the first
+ * failure is thrown instead, with the lines of `summary` on what became of the others.
+ */
+export function emitItems(
+	context: IExecuteFunctions,
+	results: readonly ItemResult[],
+	summary?: () => string[],
+): INodeExecutionData[] {
+	if (!context.continueOnFail()) {
+		const item = results.findIndex(
+			(result) => 'error' in result && result.error.outcome !== 'notTried',
+		);
+		if (item >= 0)
+			throw itemError(context, results[item] as { error: ItemError }, item, summary?.());
+	}
+	return results.flatMap((result, item) =>
+		'error' in result
+			? [failedItem(item, result.error)]
+			: result.json.map((json) => ({ json, pairedItem: { item } })),
+	);
+}
+
+function itemError(
+	context: IExecuteFunctions,
+	{ error }: { error: ItemError },
+	item: number,
+	summary: string[] = [],
+): NodeOperationError {
+	const lines = summary.length > 0 ? ['', ...summary] : [];
+	return new NodeOperationError(context.getNode(), `${error.message} [item ${item}]`, {
+		description: [error.description, ...lines].join('\n'),
+		itemIndex: item,
+	});
+}
+
+/** An item for which no request was sent: a parameter or the credential cannot be used. */
+export function failedInput(
+	code: 'badInput' | 'credential' | 'notTried',
+	error: Error,
+): { error: ItemError & IDataObject } {
+	return {
+		error: {
+			message: error.message,
+			description:
+				error instanceof BadInput
+					? error.advice
+					: 'Nothing was sent. Open the credential and mend it.',
+			code,
+			outcome: code === 'notTried' ? 'notTried' : 'refused',
+			contractId: null,
+			before: null,
+			after: null,
+			attempts: 0,
+		},
+	};
+}

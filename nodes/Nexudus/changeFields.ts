@@ -1,0 +1,69 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { showFor } from './contract/show';
+
+/** The fields that every operation that changes something has. */
+
+export function dryRunField(operation: string): INodeProperties {
+	return {
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to do everything but the write: the output shows what would happen, why not, and the exact request. When off, 'Execute step' writes for real.",
+		displayOptions: showFor(operation),
+	};
+}
+
+/** The collection `options`: what the change means. `own` is the operation's own entry. */
+export function optionsField(operation: string, own: INodeProperties): INodeProperties {
+	const entries: INodeProperties[] = [
+		{
+			displayName: 'Allow Tool to Write Without Plan',
+			name: 'toolMayWriteWithoutPlan',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description:
+				'Whether an AI agent that uses this node as a tool may write without having shown its plan first. Only a fixed value counts, so that the model cannot decide it.',
+		},
+		{
+			displayName: 'Expected Plan ID',
+			name: 'expectedPlanId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3f9a1c22b7e0-0a1b2c3d4e5f60718293',
+			description:
+				'Plan ID of an earlier dry run. The write happens only if the plan made now is the same; else nothing is sent, and the error says what changed.',
+		},
+		own,
+		{
+			displayName: 'Reason',
+			name: 'reason',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Parental leave',
+			description:
+				'Why the change is made, for the audit record in the output. It is not sent to Nexudus.',
+		},
+		{
+			displayName: 'Requested By',
+			name: 'requestedBy',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Maria, by web form',
+			description:
+				'Who asked for the change, for the audit record in the output. It is not sent to Nexudus.',
+		},
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		description: 'What the change means, and what is recorded of it',
+		options: entries,
+		displayOptions: showFor(operation),
+	};
+}

@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { vendorNow } from '../../../guarded-change/backoff';
+import { readWell } from '../../../guarded-change/readWell';
+import { yesNo } from '../../../n8n/inputs';
+import { requestSettingsField } from '../../../n8n/requestSettings';
+import { contractIdField, parseContractId } from '../contractId';
+import { contractView } from '../contractView';
+import { NEXUDUS_LIMITS } from '../limits';
+import { readItems } from '../readItems';
+import { asOutput, oneRecord } from '../vendorRecord';
+import { showFor, vendorPage } from './show';
+
+export const description: INodeProperties[] = [
+	vendorPage(
+		'get',
+		'Reads one contract with its pause.',
+		'contract-details',
+		'Nexudus: Contract Details',
+	),
+	contractIdField(showFor('get')),
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions: showFor('get', 'getAll'),
+	},
+	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('get') },
+];
+
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await readItems(context, {
+		parameters: (item) => ({
+			contractId: parseContractId(context.getNodeParameter('contractId', item)),
+			simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),
+		}),
+		contractId: ({ contractId }) => contractId,
+		read: async ({ contractId, simplify }, { api, tools }) => {
+			const read = await readWell(api.contract(contractId), tools);
+			if (!read.known) return read;
+			const record = oneRecord(read.value.body) ?? {};
+			const now = vendorNow(read.value.headers, tools.run.clock.now());
+			return { ...read, value: [simplify ? contractView(record, now) : asOutput(record)] };
+		},
+	});
+}

@@ -1,0 +1,60 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { vendorNow } from '../../../guarded-change/backoff';
+import { textHash } from '../../../guarded-change/planId';
+import { readWell } from '../../../guarded-change/readWell';
+import { requestSettingsField } from '../../../n8n/requestSettings';
+import { contractIdField, parseContractId } from '../contractId';
+import { NEXUDUS_LIMITS } from '../limits';
+import { contractState } from '../pauseState';
+import { readItems } from '../readItems';
+import { asOutput, local, oneRecord } from '../vendorRecord';
+import { showFor, vendorPage } from './show';
+
+export const description: INodeProperties[] = [
+	vendorPage(
+		'getPauseMeta',
+		'Reads whether a contract can be paused, for how long, and the terms to accept.',
+		'contract-pause-meta',
+		'Nexudus: Pause Metadata',
+	),
+	contractIdField(showFor('getPauseMeta')),
+	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getPauseMeta') },
+];
+
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await readItems(context, {
+		parameters: (item) => ({
+			contractId: parseContractId(context.getNodeParameter('contractId', item)),
+		}),
+		contractId: ({ contractId }) => contractId,
+		read: async ({ contractId }, { api, tools }) => {
+			const read = await readWell(api.pauseMeta(contractId), tools);
+			if (!read.known) return read;
+			const meta = oneRecord(read.value.body) ?? {};
+			const now = vendorNow(read.value.headers, tools.run.clock.now());
+			const { pause, cyclesLimit, yearlyLimit, pausesUsed, terms } = contractState(
+				{ contract: null, meta },
+				now,
+			);
+			return {
+				...read,
+				value: [
+					{
+						contractId,
+						canBePaused: pause.canBePaused,
+						state: pause.state,
+						pausedFromUtc: pause.pausedFromUtc,
+						pausedUntilUtc: pause.pausedUntilUtc,
+						pauseCyclesLimit: cyclesLimit,
+						pauseYearlyLimit: yearlyLimit,
+						pausesUsed,
+						renewalLocal: local(meta.RenewalDate),
+						termsAndConditions: terms,
+						termsSha256: textHash(terms),
+						raw: asOutput(meta),
+					},
+				],
+			};
+		},
+	});
+}

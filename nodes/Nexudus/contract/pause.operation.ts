@@ -1,0 +1,75 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { wholeNumber, yesNo } from '../../../n8n/inputs';
+import { requestSettingsField } from '../../../n8n/requestSettings';
+import { dryRunField, optionsField } from '../changeFields';
+import { changeItems, IF_ALREADY_PAUSED, option } from '../changeItems';
+import { contractIdField } from '../contractId';
+import { NEXUDUS_LIMITS } from '../limits';
+import { showFor, vendorPage } from './show';
+
+const MOST_CYCLES = 120;
+
+export const description: INodeProperties[] = [
+	vendorPage(
+		'pause',
+		'The pause begins with the next billing cycle. Recurring charges stop; bookings may still be charged.',
+		'contract-pause',
+		'Nexudus: Pause Contract',
+	),
+	contractIdField(showFor('pause')),
+	{
+		displayName: 'Pause Cycles',
+		name: 'pauseCycles',
+		type: 'number',
+		default: 1,
+		required: true,
+		typeOptions: { minValue: 1, maxValue: MOST_CYCLES },
+		description:
+			"Number of billing cycles to pause for, at least 1. 'Get Pause Meta' shows how many the price plan allows (PauseCyclesLimit). Nexudus calls it 'PauseCycles'.",
+		displayOptions: showFor('pause'),
+	},
+	{
+		displayName: 'Terms Accepted',
+		name: 'termsAccepted',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether the member has seen and accepted the pause terms ('Get Pause Meta' shows them). Without it nothing is sent. It is recorded with a hash of the terms, not sent to Nexudus.",
+		displayOptions: showFor('pause'),
+	},
+	dryRunField('pause'),
+	optionsField('pause', {
+		displayName: 'If Already Paused',
+		name: 'ifAlreadyPaused',
+		type: 'options',
+		default: 'unchanged',
+		options: [
+			{
+				name: 'Succeed if It Is the Pause Asked For',
+				value: 'unchanged',
+				description: 'Another pause is refused, with both dates',
+			},
+			{
+				name: 'Succeed With Any Pause',
+				value: 'accept',
+				description: 'Whatever its dates are',
+			},
+			{ name: 'Fail', value: 'fail', description: 'Treat every existing pause as a failure' },
+		],
+		description: 'What to do when the contract is paused already, or a pause is scheduled',
+	}),
+	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('pause') },
+];
+
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await changeItems(context, (item, options) => ({
+		operation: 'pause',
+		cycles: wholeNumber(context.getNodeParameter('pauseCycles', item, 1), {
+			field: 'Pause Cycles',
+			min: 1,
+			max: MOST_CYCLES,
+		}),
+		termsAccepted: yesNo(context.getNodeParameter('termsAccepted', item, false), 'Terms Accepted'),
+		ifAlreadyPaused: option(options.ifAlreadyPaused, IF_ALREADY_PAUSED, 'If Already Paused'),
+	}));
+}

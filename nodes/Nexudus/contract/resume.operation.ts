@@ -1,0 +1,79 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { oneOf } from '../../../n8n/inputs';
+import { requestSettingsField } from '../../../n8n/requestSettings';
+import { dryRunField, optionsField } from '../changeFields';
+import { changeItems, IF_NOT_PAUSED, option } from '../changeItems';
+import { contractIdField } from '../contractId';
+import { NEXUDUS_LIMITS } from '../limits';
+import { showFor, vendorPage } from './show';
+
+const RESUME_WHEN = ['endOfPausePeriod', 'immediately'] as const;
+
+export const description: INodeProperties[] = [
+	vendorPage(
+		'resume',
+		'Ends a pause. Charges begin again.',
+		'contract-resume',
+		'Nexudus: Resume Contract',
+	),
+	contractIdField(showFor('resume')),
+	{
+		displayName: 'Resume When',
+		name: 'resumeWhen',
+		type: 'options',
+		default: 'endOfPausePeriod',
+		options: [
+			{
+				name: 'At End of Pause Period',
+				value: 'endOfPausePeriod',
+				description:
+					"Sent as immediate=false. Nexudus' pages disagree whether that is the end of the pause period or the next billing cycle: look at the dates afterwards.",
+			},
+			{
+				name: 'Immediately',
+				value: 'immediately',
+				description:
+					'Sent as immediate=true, effective today. May invoice a full cycle at once, unless the price plan is prorated.',
+			},
+		],
+		description:
+			'When charges begin again. Resuming immediately may invoice a full billing cycle at once.',
+		displayOptions: showFor('resume'),
+	},
+	dryRunField('resume'),
+	optionsField('resume', {
+		displayName: 'If Not Paused',
+		name: 'ifNotPaused',
+		type: 'options',
+		default: 'unchanged',
+		options: [
+			{
+				name: 'Succeed',
+				value: 'unchanged',
+				description: 'There is nothing to resume, so nothing is sent',
+			},
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'Treat a contract that is not paused as a failure',
+			},
+		],
+		description:
+			'What to do when the contract is not paused. A pause that is scheduled but has not begun always counts as a pause.',
+	}),
+	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('resume') },
+];
+
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await changeItems(context, (item, options) => {
+		const when = oneOf(
+			context.getNodeParameter('resumeWhen', item, 'endOfPausePeriod'),
+			RESUME_WHEN,
+			'Resume When',
+		);
+		return {
+			operation: when === 'immediately' ? 'resumeNow' : 'resumeAtEnd',
+			ifNotPaused: option(options.ifNotPaused, IF_NOT_PAUSED, 'If Not Paused'),
+		};
+	});
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { customerLogin, type CustomerLogin } from '../../credentials/session/customerLogin';
+import { SIGN_IN_PREFIX } from '../../credentials/session/signInError';
+import { openSession } from '../../credentials/session/sessionSeal';
+import type { Read } from '../../guarded-change/change';
+import { readWell } from '../../guarded-change/readWell';
+import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
+import type { Run } from '../../guarded-change/world';
+import { executionClock, processMemory } from '../../n8n/processMemory';
+import { n8nTransports, type RequestContext } from '../../n8n/transport';
+import { readTools, type NexudusSession } from './changeContracts';
+import { nexudusApi } from './nexudusApi';
+import { isRecord } from './vendorRecord';
+
+export const CREDENTIAL = 'nexudusCustomerSessionApi';
+
+export interface OpenedSession extends NexudusSession {
+	/** Who is signed in, for plan id and pace: the same on every way to sign in again. */
+	account: string;
+}
+
+export interface SessionOptions {
+	context: RequestContext;
+	limits: PaceLimits;
+	settings: RequestSettings;
+	signal?: AbortSignal;
+	/** No new write begins. */
+	stopped?: () => boolean;
+}
+
+/**
+ * The customer's session of this execution.
+ * @throws UserError when the credential's portal address cannot be used
+ */
+export async function openNexudus(options: SessionOptions): Promise<OpenedSession> {
+	const { context, limits, settings, signal } = options;
+	const credential = await context.getCredentials(CREDENTIAL, 0);
+	const login = customerLogin(credential);
+	const clock = executionClock(signal);
+	const account = loginName(login);
+	const cancelled = () => signal?.aborted ?? false;
+	const run: Run = {
+		clock,
+		memory: processMemory,
+		account: `${login.portal} ${account}`,
+		cancelled,
+		stopped: () => cancelled() || (options.stopped?.() ?? false),
+	};
+	const { pacer } = processMemory.paceOf(run.account);
+	signal?.addEventListener('abort', () => pacer.nudge(), { once: true });
+	if (login.signInWith === 'password' && openSession(credential) === undefined) pacer.countOne();
+
+	const transports = n8nTransports({
+		context,
+		credentialType: CREDENTIAL,
+		clock,
+		signal,
+		signInPrefix: SIGN_IN_PREFIX,
+	});
+	const session: OpenedSession = {
+		portal: login.portal,
+		account,
+		transport: transports.once,
+		renewingTransport: transports.renewing,
+		run,
+		limits,
+		settings,
+	};
+	if (login.signInWith === 'accessToken') session.account = await tokenOwner(session);
+	return session;
+}
+
+function loginName(login: CustomerLogin): string {
+	if (login.signInWith === 'password') return login.email.toLowerCase();
+	return `token ${createHash('sha256').update(login.accessToken).digest('hex').slice(0, 16)}`;
+}
+
+const MOST_OWNERS = 100;
+const owners = new Map<string, string>();
+
+/** A token changes with every sign-in, its owner does not: one read per token and process. */
+async function tokenOwner(session: OpenedSession): Promise<string> {
+	const known = owners.get(session.run.account);
+	if (known !== undefined) return known;
+	const read = await profile(session);
+	const user = read.known && isRecord(read.value.User) ? read.value.User : {};
+	if (typeof user.Id !== 'number') return session.account;
+	if (owners.size >= MOST_OWNERS) owners.clear();
+	const owner = `user ${user.Id}`;
+	owners.set(session.run.account, owner);
+	return owner;
+}
+
+/** Who is signed in, as the vendor says: for messages. Never the token that the profile echoes. */
+export async function whoIsSignedIn(session: NexudusSession): Promise<string | undefined> {
+	const read = await profile(session);
+	if (!read.known) return undefined;
+	const user = isRecord(read.value.User) ? read.value.User : {};
+	const profiles = Array.isArray(read.value.Profiles) ? read.value.Profiles.filter(isRecord) : [];
+	const current = profiles.find((one) => one.IsDefaultProfile === true) ?? profiles[0];
+	const name = typeof user.FullName === 'string' ? user.FullName : 'a customer without a name';
+	if (profiles.length < 2 || typeof current?.FullName !== 'string') return `Signed in as ${name}.`;
+	return `Signed in as ${name}; the current one of ${profiles.length} profiles is "${current.FullName}". The node never switches profiles: choose the profile in the portal.`;
+}
+
+async function profile(session: NexudusSession): Promise<Read<IDataObject>> {
+	const read = await readWell(nexudusApi(session.portal).profiles(), readTools(session));
+	if (!read.known) return read;
+	return { ...read, value: isRecord(read.value.body) ? (read.value.body as IDataObject) : {} };
+}
