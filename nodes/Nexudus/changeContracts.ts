@@ -1,7 +1,6 @@
-import { carryOut } from '../../guarded-change/carryOut';
 import type { Outcome } from '../../guarded-change/change';
+import { changeMany, type ItemChange } from '../../guarded-change/changeMany';
 import { readWell, type ReadTools, type Transport } from '../../guarded-change/readWell';
-import { runAll } from '../../guarded-change/runAll';
 import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
 import { sharedSession } from '../../guarded-change/sharedSession';
 import type { Run } from '../../guarded-change/world';
@@ -44,31 +43,13 @@ export function readTools(session: NexudusSession): ReadTools {
 	};
 }
 
-export interface ChangeOfItem {
-	change: NexudusChange;
-	settings: RequestSettings;
-}
-
-/** What became of one item; undefined for one that was never begun. */
 export type ItemOutcome = Outcome<ContractState>;
 
 export interface ChangeContractsOptions {
 	session: NexudusSession;
-	changes: readonly ChangeOfItem[];
-	/** No new item begins, and no new write. */
+	changes: ReadonlyArray<ItemChange<NexudusChange>>;
 	stopped(): boolean;
 	ended(outcome: ItemOutcome, done: number): void;
-}
-
-/** Items at work for each request in flight: enough that a wave of reads serves many. */
-const ITEMS_PER_REQUEST = 4;
-const FEWEST_AT_WORK = 16;
-const MOST_AT_WORK = 400;
-
-/** How many items are at work at the same time. Long runs read longer lists, so more items share one. Pure. */
-export function widthOf(items: number, concurrency: number): number {
-	const wide = Math.max(FEWEST_AT_WORK, concurrency * ITEMS_PER_REQUEST, Math.ceil(items / 25));
-	return Math.min(wide, MOST_AT_WORK);
 }
 
 /** Carries out the changes of one run for one customer; outcomes in the order of the changes. */
@@ -76,48 +57,23 @@ export async function changeContracts(options: ChangeContractsOptions): Promise<
 	const { session, changes } = options;
 	const tools = readTools(session);
 	const api = nexudusApi(session.portal);
-	const width = widthOf(changes.length, session.limits.concurrency);
-	let atWork = 0;
-	const reader = contractReader({
-		api,
-		tools,
-		width,
-		atWork: () => atWork,
-		contracts: new Set(changes.map(({ change }) => change.contractId)).size,
-	});
-	const system = nexudusSystem({
-		portal: session.portal,
-		api,
-		reader,
-		tools,
-		transport: tools.transport,
-		renewSession: async (since) => (await tools.renewSession?.(since)) ?? false,
-	});
-
-	return await runAll<ChangeOfItem, ItemOutcome>({
-		items: changes,
-		width,
+	return await changeMany({
+		changes,
+		run: session.run,
+		limits: session.limits,
 		stopped: () => options.stopped(),
-		skipped: () => NOT_TRIED,
 		ended: (outcome, done) => options.ended(outcome, done),
-		work: async ({ change, settings }) => {
-			atWork += 1;
-			const { run, limits } = session;
-			const outcome = await carryOut(change, { system, run, limits, settings });
-			atWork -= 1;
-			reader.nudge();
-			return outcome;
+		system: (width, atWork) => {
+			const contracts = new Set(changes.map(({ change }) => change.contractId)).size;
+			const reader = contractReader({ api, tools, width, atWork, contracts });
+			return nexudusSystem({
+				portal: session.portal,
+				api,
+				reader,
+				tools,
+				transport: tools.transport,
+				renewSession: async (since) => (await tools.renewSession?.(since)) ?? false,
+			});
 		},
 	});
 }
-
-const NOT_TRIED: ItemOutcome = {
-	outcome: 'notTried',
-	verification: 'notRead',
-	sameAsAsked: null,
-	before: null,
-	after: null,
-	plan: null,
-	attempts: [],
-	reason: { code: 'stopped' },
-};

@@ -1,4 +1,4 @@
-import type { System } from '../../guarded-change/change';
+import type { BulkSystem } from '../../guarded-change/changeMany';
 import type { ReadTools, Transport } from '../../guarded-change/readWell';
 import type { ContractReader } from './contractReader';
 import type { NexudusApi } from './nexudusApi';
@@ -20,7 +20,7 @@ export interface NexudusSystemOptions {
 }
 
 /** Nexudus for the engine: how to read, what the rules are, what to send, what shows that it is there. */
-export function nexudusSystem(options: NexudusSystemOptions): System<NexudusChange, ContractState> {
+export function nexudusSystem(options: NexudusSystemOptions): BulkSystem<NexudusChange, ContractState> {
 	const { api, portal, reader, transport, tools } = options;
 	const { observed } = tools.run.memory;
 	const shows = `${portal} shows scheduled pauses`;
@@ -49,6 +49,7 @@ export function nexudusSystem(options: NexudusSystemOptions): System<NexudusChan
 			change.operation === 'resumeNow' ||
 			(change.operation === 'pause' && sent.operation === 'resumeAtEnd'),
 		renewSession: options.renewSession,
+		nudge: () => reader.nudge(),
 	};
 
 	/** On our clock: the record of sent writes is ours. */

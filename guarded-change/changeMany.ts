@@ -1,0 +1,77 @@
+import { carryOut } from './carryOut';
+import type { Change, Outcome, System } from './change';
+import { runAll } from './runAll';
+import type { PaceLimits, RequestSettings } from './settings';
+import type { Run } from './world';
+
+export interface ItemChange<C extends Change> {
+	change: C;
+	settings: RequestSettings;
+}
+
+export interface ChangeMany<C extends Change, S> {
+	changes: ReadonlyArray<ItemChange<C>>;
+	run: Run;
+	limits: PaceLimits;
+	/** Makes the system for this run; it may ask how many items are at work. */
+	system(width: number, atWork: () => number): BulkSystem<C, S>;
+	/** No new item begins, and no new write. */
+	stopped(): boolean;
+	/** After every item, with the number of items that have ended. */
+	ended(outcome: Outcome<S>, done: number): void;
+}
+
+/** A system that may read for many items at once. */
+export interface BulkSystem<C extends Change, S> extends System<C, S> {
+	/** An item came to its end: others may wait for its company no longer. */
+	nudge?(): void;
+}
+
+/** Items at work for each request in flight: enough that one read of a list serves many. */
+const ITEMS_PER_REQUEST = 4;
+const FEWEST_AT_WORK = 16;
+const MOST_AT_WORK = 400;
+
+/** How many items are at work at the same time. Long runs read longer lists, so more items share one. Pure. */
+export function widthOf(items: number, concurrency: number): number {
+	const wide = Math.max(FEWEST_AT_WORK, concurrency * ITEMS_PER_REQUEST, Math.ceil(items / 25));
+	return Math.min(wide, MOST_AT_WORK);
+}
+
+/** Carries out the changes of one run; outcomes in the order of the changes. */
+export async function changeMany<C extends Change, S>(
+	options: ChangeMany<C, S>,
+): Promise<Array<Outcome<S>>> {
+	const { changes, run, limits } = options;
+	const width = widthOf(changes.length, limits.concurrency);
+	let atWork = 0;
+	const system = options.system(width, () => atWork);
+
+	return await runAll<ItemChange<C>, Outcome<S>>({
+		items: changes,
+		width,
+		stopped: () => options.stopped(),
+		skipped: () => notTried<S>(),
+		ended: (outcome, done) => options.ended(outcome, done),
+		work: async ({ change, settings }) => {
+			atWork += 1;
+			const outcome = await carryOut(change, { system, run, limits, settings });
+			atWork -= 1;
+			system.nudge?.();
+			return outcome;
+		},
+	});
+}
+
+function notTried<S>(): Outcome<S> {
+	return {
+		outcome: 'notTried',
+		verification: 'notRead',
+		sameAsAsked: null,
+		before: null,
+		after: null,
+		plan: null,
+		attempts: [],
+		reason: { code: 'stopped' },
+	};
+}
