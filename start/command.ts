@@ -9,7 +9,7 @@ export interface CommandOptions {
 	logFile: string;
 	/** Called with each line the command prints. */
 	onLine?: (line: string) => void;
-	/** Ends the command, and what it has started, with SIGTERM. */
+	/** Kills the command and what it has started; npm would carry on after a gentler signal. */
 	signal?: AbortSignal;
 }
 
@@ -35,8 +35,8 @@ export async function runCommand(
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		endWithThisProcess(child);
-		const terminate = () => signalGroup(child, 'SIGTERM');
-		signal?.addEventListener('abort', terminate);
+		const kill = () => signalGroup(child, 'SIGKILL');
+		signal?.addEventListener('abort', kill);
 		let rest = '';
 		const collect = (chunk: Buffer) => {
 			writeSync(log, chunk);
@@ -50,7 +50,7 @@ export async function runCommand(
 			child.once('error', reject);
 			child.once('close', resolve);
 		});
-		signal?.removeEventListener('abort', terminate);
+		signal?.removeEventListener('abort', kill);
 		signal?.throwIfAborted();
 		if (code !== 0) {
 			throw new Error(

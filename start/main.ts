@@ -30,8 +30,7 @@ async function start(
 	const port = await choosePort(options.port, options.once ? ANY_PORT : N8N_PORT);
 	const sandboxPort = await choosePort(options.sandboxPort, options.once ? ANY_PORT : SANDBOX_PORT);
 	await ensureN8n(VERSION, { progress, signal });
-	const packed = await packPackage(progress);
-	signal.throwIfAborted();
+	const packed = await packPackage({ progress, signal });
 
 	const userFolder = options.once
 		? await temporaryUserFolder()

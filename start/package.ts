@@ -6,7 +6,8 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheRoot } from './cache';
 import { runCommand } from './command';
-import { createProgress, type Progress } from './progress';
+import type { InstallOptions } from './install';
+import { createProgress } from './progress';
 
 const execute = promisify(execFile);
 
@@ -50,9 +51,10 @@ const INSTALLED_FROM = 'installed-from.json';
  * @returns the tarball, in the cache
  * @throws Error with the last lines of the build
  */
-export async function packPackage(
-	progress: Progress = createProgress(process.stderr),
-): Promise<PackedPackage> {
+export async function packPackage({
+	progress = createProgress(process.stderr),
+	signal,
+}: InstallOptions = {}): Promise<PackedPackage> {
 	const folder = join(cacheRoot(), 'packages', hashOfSources());
 	if (!existsSync(folder)) {
 		await mkdir(join(cacheRoot(), 'packages'), { recursive: true });
@@ -61,10 +63,11 @@ export async function packPackage(
 		try {
 			await writeFile(logFile, '');
 			progress.step('Building and packing the package');
-			await runCommand('npm', ['run', 'build'], { cwd: CHECKOUT, logFile });
+			await runCommand('npm', ['run', 'build'], { cwd: CHECKOUT, logFile, signal });
 			await runCommand('npm', ['pack', '--ignore-scripts', '--pack-destination', partial], {
 				cwd: CHECKOUT,
 				logFile,
+				signal,
 			});
 			progress.done();
 			await rename(partial, folder);
