@@ -1,12 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-/** What a failed item carries in both continue modes. An interface for ever. */
+/** What a failed item carries in both continue modes, beside the ids of the system. An interface for ever. */
 export interface ItemError {
 	message: string;
 	description: string;
 	code: string;
 	outcome: 'refused' | 'unknown' | 'notTried' | 'failed';
-	contractId: number | null;
 	before: IDataObject | null;
 	after: IDataObject | null;
 	attempts: number;

@@ -16,6 +16,17 @@ export class BadInput extends UserError {
 	}
 }
 
+/** The parameters of one item, or what is wrong with them; an expression that fails is bad input too. */
+export function inputOf<T>(read: () => T): T | BadInput {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof BadInput) return error;
+		const { message } = error as Error;
+		return new BadInput('Parameters', `could not be read: ${message}`, 'Mend the expression.');
+	}
+}
+
 /** A value in an error message: short, and never more than its beginning. */
 export function shown(value: unknown): string {
 	if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
@@ -78,6 +89,15 @@ export function oneOf<T extends string>(value: unknown, allowed: readonly T[], f
 	const found = allowed.find((one) => one === value);
 	if (found !== undefined) return found;
 	throw new BadInput(field, `cannot be ${shown(value)}`, `Choose one of: ${allowed.join(', ')}.`);
+}
+
+/** One of the values of a list, the first one where nothing is set. Throws BadInput. */
+export function oneOfOrFirst<T extends string>(
+	value: unknown,
+	allowed: readonly T[],
+	field: string,
+): T {
+	return value === undefined ? allowed[0] : oneOf(value, allowed, field);
 }
 
 /** Text, or null where it is empty; at most `longest` characters. Throws BadInput. */

@@ -48,22 +48,34 @@ function itemError(
 
 /** An item for which no request was sent: a parameter or the credential cannot be used. */
 export function failedInput(
-	code: 'badInput' | 'credential' | 'notTried',
+	code: 'badInput' | 'credential',
 	error: Error,
+	ids: IDataObject,
 ): { error: ItemError & IDataObject } {
-	return {
-		error: {
-			message: error.message,
-			description:
-				error instanceof BadInput
-					? error.advice
-					: 'Nothing was sent. Open the credential and mend it.',
-			code,
-			outcome: code === 'notTried' ? 'notTried' : 'refused',
-			contractId: null,
-			before: null,
-			after: null,
-			attempts: 0,
-		},
-	};
+	return nothingSent(ids, {
+		message: error.message,
+		description:
+			error instanceof BadInput
+				? error.advice
+				: 'Nothing was sent. Open the credential and mend it.',
+		code,
+		outcome: 'refused',
+	});
+}
+
+/** An item that was not begun because another one had failed. */
+export function notTried(ids: IDataObject): { error: ItemError & IDataObject } {
+	return nothingSent(ids, {
+		message: 'The item was not tried',
+		description: 'Another item has failed before. Mend it, and run the workflow again.',
+		code: 'notTried',
+		outcome: 'notTried',
+	});
+}
+
+function nothingSent(
+	ids: IDataObject,
+	error: Pick<ItemError, 'message' | 'description' | 'code' | 'outcome'>,
+): { error: ItemError & IDataObject } {
+	return { error: { ...error, ...ids, before: null, after: null, attempts: 0 } };
 }

@@ -12,6 +12,8 @@ export interface RunSettings extends PaceLimits {
 	stopAfterFailures: number;
 }
 
+export type ItemSettings = RequestSettings & RunSettings;
+
 interface SettingField extends NumberRange {
 	name: keyof RequestSettings | keyof RunSettings;
 	default: number;
@@ -164,14 +166,11 @@ export function requestSettingsField(limits: PaceLimits, writes: boolean): INode
  * Reads the collection of one item.
  * @throws BadInput
  */
-export function readRequestSettings(
-	given: IDataObject,
-	limits: PaceLimits,
-): RequestSettings & RunSettings {
+export function readRequestSettings(given: IDataObject, limits: PaceLimits): ItemSettings {
 	const values = settingFields(limits).map((field) => {
 		const value = given[field.name] ?? field.default;
 		const read = field.name === 'backoffRate' ? numberInRange : wholeNumber;
 		return [field.name, read(value, field)] as const;
 	});
-	return Object.fromEntries(values) as unknown as RequestSettings & RunSettings;
+	return Object.fromEntries(values) as unknown as ItemSettings;
 }

@@ -32,6 +32,7 @@ export function readTools(session: NexudusSession): ReadTools {
 		transport: session.transport,
 		clock: run.clock,
 		renew: async () => (await readWell(api.profiles(), plain)).known,
+		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
 	});
 	return {
 		run,
@@ -40,6 +41,7 @@ export function readTools(session: NexudusSession): ReadTools {
 		transport: shared.transport,
 		judge: judgeRead,
 		renewSession: shared.renew,
+		gate: shared.gate,
 	};
 }
 

@@ -20,7 +20,9 @@ export interface NexudusSystemOptions {
 }
 
 /** Nexudus for the engine: how to read, what the rules are, what to send, what shows that it is there. */
-export function nexudusSystem(options: NexudusSystemOptions): BulkSystem<NexudusChange, ContractState> {
+export function nexudusSystem(
+	options: NexudusSystemOptions,
+): BulkSystem<NexudusChange, ContractState> {
 	const { api, portal, reader, transport, tools } = options;
 	const { observed } = tools.run.memory;
 	const shows = `${portal} shows scheduled pauses`;
@@ -49,6 +51,7 @@ export function nexudusSystem(options: NexudusSystemOptions): BulkSystem<Nexudus
 			change.operation === 'resumeNow' ||
 			(change.operation === 'pause' && sent.operation === 'resumeAtEnd'),
 		renewSession: options.renewSession,
+		gate: tools.gate,
 		nudge: () => reader.nudge(),
 	};
 

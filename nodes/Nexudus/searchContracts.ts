@@ -5,11 +5,12 @@ import {
 } from 'n8n-workflow';
 import { DEFAULT_SETTINGS } from '../../guarded-change/settings';
 import { readTools } from './changeContracts';
-import { readFailure } from './changeFailure';
+import { readFailure } from '../../n8n/failureText';
 import { readContracts } from './contractReader';
 import { contractLabel } from './contractView';
 import { NEXUDUS_LIMITS } from './limits';
 import { nexudusApi } from './nexudusApi';
+import { nexudusWords } from './nexudusWords';
 import { openNexudus } from './session';
 
 /** The customer's contracts for the list field of the editor: price plan, state, id. */
@@ -24,10 +25,7 @@ export async function searchContracts(
 	});
 	const read = await readContracts(nexudusApi(session.portal), readTools(session));
 	if (!read.known) {
-		const { message, description } =
-			read.reason.code === 'rules'
-				? { message: 'The contracts could not be read', description: '' }
-				: readFailure(read.reason);
+		const { message, description } = readFailure(nexudusWords, read.reason);
 		throw new NodeOperationError(this.getNode(), message, { description });
 	}
 	const { records, now } = read.value;

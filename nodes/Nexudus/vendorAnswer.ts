@@ -1,4 +1,4 @@
-import { NO_ANSWER, type Reply, type Verdict } from '../../guarded-change/change';
+import type { Reply, Verdict } from '../../guarded-change/change';
 import { isRecord } from './vendorRecord';
 
 /**
@@ -67,19 +67,4 @@ function tidy(value: unknown): string | null {
 		.trim();
 	if (clean === '') return null;
 	return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
-}
-
-/** An unanswered request in words. Pure. */
-export function noAnswerWords(code: string): string {
-	const words: Record<string, string> = {
-		[NO_ANSWER.timedOut]: 'no whole answer came within the time limit',
-		[NO_ANSWER.cancelled]: 'the execution was cancelled',
-		ECONNREFUSED: 'the connection was refused',
-		ENOTFOUND: 'the host name was not found',
-		EAI_AGAIN: 'the host name could not be looked up',
-		ECONNRESET: 'the connection was cut',
-		ECONNABORTED: 'the connection was given up',
-		ETIMEDOUT: 'the connection timed out',
-	};
-	return words[code] ?? `the connection did not hold (${code})`;
 }

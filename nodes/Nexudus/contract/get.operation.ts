@@ -6,7 +6,7 @@ import { requestSettingsField } from '../../../n8n/requestSettings';
 import { contractIdField, parseContractId } from '../contractId';
 import { contractView } from '../contractView';
 import { NEXUDUS_LIMITS } from '../limits';
-import { readItems } from '../readItems';
+import { readForEachItem } from '../contractOperations';
 import { asOutput, oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
 
@@ -30,7 +30,7 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await readItems(context, {
+	return await readForEachItem(context, {
 		parameters: (item) => ({
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),
 			simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),

@@ -10,7 +10,7 @@ import { readContracts } from '../contractReader';
 import { contractView } from '../contractView';
 import { NEXUDUS_LIMITS } from '../limits';
 import { pauseState } from '../pauseState';
-import { readItems } from '../readItems';
+import { readForEachItem } from '../contractOperations';
 import { asOutput } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
 
@@ -74,7 +74,7 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await readItems(context, {
+	return await readForEachItem(context, {
 		parameters: (item) => {
 			const filters = context.getNodeParameter('filters', item, {}) as IDataObject;
 			const returnAll = yesNo(context.getNodeParameter('returnAll', item, false), 'Return All');

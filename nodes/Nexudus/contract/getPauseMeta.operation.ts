@@ -6,7 +6,7 @@ import { requestSettingsField } from '../../../n8n/requestSettings';
 import { contractIdField, parseContractId } from '../contractId';
 import { NEXUDUS_LIMITS } from '../limits';
 import { contractState } from '../pauseState';
-import { readItems } from '../readItems';
+import { readForEachItem } from '../contractOperations';
 import { asOutput, local, oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
 
@@ -22,7 +22,7 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await readItems(context, {
+	return await readForEachItem(context, {
 		parameters: (item) => ({
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),
 		}),

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { wholeNumber, yesNo } from '../../../n8n/inputs';
+import { oneOfOrFirst, wholeNumber, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import { dryRunField, optionsField } from '../changeFields';
-import { changeItems, IF_ALREADY_PAUSED, option } from '../changeItems';
+import { dryRunField, optionsField } from '../../../n8n/changeFields';
+import { changeEachContract } from '../contractOperations';
 import { contractIdField } from '../contractId';
 import { NEXUDUS_LIMITS } from '../limits';
 import { showFor, vendorPage } from './show';
 
 const MOST_CYCLES = 120;
+const IF_ALREADY_PAUSED = ['unchanged', 'accept', 'fail'] as const;
 
 export const description: INodeProperties[] = [
 	vendorPage(
@@ -37,8 +38,8 @@ export const description: INodeProperties[] = [
 			"Whether the member has seen and accepted the pause terms ('Get Pause Meta' shows them). Without it nothing is sent. It is recorded with a hash of the terms, not sent to Nexudus.",
 		displayOptions: showFor('pause'),
 	},
-	dryRunField('pause'),
-	optionsField('pause', {
+	dryRunField(showFor('pause')),
+	optionsField(showFor('pause'), 'Nexudus', {
 		displayName: 'If Already Paused',
 		name: 'ifAlreadyPaused',
 		type: 'options',
@@ -62,7 +63,7 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await changeItems(context, (item, options) => ({
+	return await changeEachContract(context, (item, options) => ({
 		operation: 'pause',
 		cycles: wholeNumber(context.getNodeParameter('pauseCycles', item, 1), {
 			field: 'Pause Cycles',
@@ -70,6 +71,6 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			max: MOST_CYCLES,
 		}),
 		termsAccepted: yesNo(context.getNodeParameter('termsAccepted', item, false), 'Terms Accepted'),
-		ifAlreadyPaused: option(options.ifAlreadyPaused, IF_ALREADY_PAUSED, 'If Already Paused'),
+		ifAlreadyPaused: oneOfOrFirst(options.ifAlreadyPaused, IF_ALREADY_PAUSED, 'If Already Paused'),
 	}));
 }

@@ -8,7 +8,7 @@ import { requestSettingsField } from '../../../n8n/requestSettings';
 import { contractIdField, parseContractId } from '../contractId';
 import { NEXUDUS_LIMITS } from '../limits';
 import { contractState } from '../pauseState';
-import { readItems, type ReadContext } from '../readItems';
+import { readForEachItem, type ReadContext } from '../contractOperations';
 import { expectedPause } from '../rules';
 import { oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
@@ -65,7 +65,7 @@ interface Period {
 type Parameters = { period: Period } | { contractId: number; cycles: number };
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await readItems<Parameters>(context, {
+	return await readForEachItem<Parameters>(context, {
 		parameters: (item) => parameters(context, item),
 		contractId: (wanted) => ('contractId' in wanted ? wanted.contractId : null),
 		read: async (wanted, tools) => {

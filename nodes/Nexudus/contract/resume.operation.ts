@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { oneOf } from '../../../n8n/inputs';
+import { oneOf, oneOfOrFirst } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import { dryRunField, optionsField } from '../changeFields';
-import { changeItems, IF_NOT_PAUSED, option } from '../changeItems';
+import { dryRunField, optionsField } from '../../../n8n/changeFields';
+import { changeEachContract } from '../contractOperations';
 import { contractIdField } from '../contractId';
 import { NEXUDUS_LIMITS } from '../limits';
 import { showFor, vendorPage } from './show';
 
+const IF_NOT_PAUSED = ['unchanged', 'fail'] as const;
 const RESUME_WHEN = ['endOfPausePeriod', 'immediately'] as const;
 
 export const description: INodeProperties[] = [
@@ -40,8 +41,8 @@ export const description: INodeProperties[] = [
 			'When charges begin again. Resuming immediately may invoice a full billing cycle at once.',
 		displayOptions: showFor('resume'),
 	},
-	dryRunField('resume'),
-	optionsField('resume', {
+	dryRunField(showFor('resume')),
+	optionsField(showFor('resume'), 'Nexudus', {
 		displayName: 'If Not Paused',
 		name: 'ifNotPaused',
 		type: 'options',
@@ -65,7 +66,7 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await changeItems(context, (item, options) => {
+	return await changeEachContract(context, (item, options) => {
 		const when = oneOf(
 			context.getNodeParameter('resumeWhen', item, 'endOfPausePeriod'),
 			RESUME_WHEN,
@@ -73,7 +74,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		);
 		return {
 			operation: when === 'immediately' ? 'resumeNow' : 'resumeAtEnd',
-			ifNotPaused: option(options.ifNotPaused, IF_NOT_PAUSED, 'If Not Paused'),
+			ifNotPaused: oneOfOrFirst(options.ifNotPaused, IF_NOT_PAUSED, 'If Not Paused'),
 		};
 	});
 }

@@ -1,9 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { showFor } from './contract/show';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /** The fields that every operation that changes something has. */
 
-export function dryRunField(operation: string): INodeProperties {
+export function dryRunField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'Dry Run',
 		name: 'dryRun',
@@ -11,12 +10,16 @@ export function dryRunField(operation: string): INodeProperties {
 		default: false,
 		description:
 			"Whether to do everything but the write: the output shows what would happen, why not, and the exact request. When off, 'Execute step' writes for real.",
-		displayOptions: showFor(operation),
+		displayOptions,
 	};
 }
 
-/** The collection `options`: what the change means. `own` is the operation's own entry. */
-export function optionsField(operation: string, own: INodeProperties): INodeProperties {
+/** The collection `options`: what the change means. `own` is the operation's own entry, named If… */
+export function optionsField(
+	displayOptions: IDisplayOptions,
+	vendor: string,
+	own: INodeProperties,
+): INodeProperties {
 	const entries: INodeProperties[] = [
 		{
 			displayName: 'Allow Tool to Write Without Plan',
@@ -43,8 +46,7 @@ export function optionsField(operation: string, own: INodeProperties): INodeProp
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Parental leave',
-			description:
-				'Why the change is made, for the audit record in the output. It is not sent to Nexudus.',
+			description: `Why the change is made, for the audit record in the output. It is not sent to ${vendor}.`,
 		},
 		{
 			displayName: 'Requested By',
@@ -52,8 +54,7 @@ export function optionsField(operation: string, own: INodeProperties): INodeProp
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Maria, by web form',
-			description:
-				'Who asked for the change, for the audit record in the output. It is not sent to Nexudus.',
+			description: `Who asked for the change, for the audit record in the output. It is not sent to ${vendor}.`,
 		},
 	];
 	return {
@@ -64,6 +65,6 @@ export function optionsField(operation: string, own: INodeProperties): INodeProp
 		default: {},
 		description: 'What the change means, and what is recorded of it',
 		options: entries,
-		displayOptions: showFor(operation),
+		displayOptions,
 	};
 }

@@ -1,0 +1,178 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Change, Outcome } from '../guarded-change/change';
+import type { ItemChange } from '../guarded-change/changeMany';
+import type { PaceLimits } from '../guarded-change/settings';
+import { executionAudit } from './audit';
+import {
+	changeError,
+	changeOutput,
+	hasFailed,
+	type Asked,
+	type Presentation,
+} from './changeOutput';
+import { isAboutIdentity } from './identity';
+import { BadInput, inputOf, optionalText, yesNo } from './inputs';
+import { emitItems, failedInput, notTried, type ItemResult } from './itemResults';
+import { reportProgress } from './progress';
+import { readRequestSettings, type ItemSettings } from './requestSettings';
+
+/** What the form says of how a change is guarded; the same for every system. */
+export interface Guards {
+	dryRun: boolean;
+	expectedPlanId?: string;
+	/** Nothing is written without `expectedPlanId`: a model uses the node as a tool. */
+	planRequired: boolean;
+}
+
+/** A system that is ready for one run. */
+export interface OpenedSystem<W, C extends Change, S> {
+	change(wanted: W, guards: Guards): C;
+	carryOut(
+		changes: ReadonlyArray<ItemChange<C>>,
+		ended: (outcome: Outcome<S>, done: number) => void,
+	): Promise<Array<Outcome<S>>>;
+	/** Who is signed in, for errors that depend on it. */
+	whoIsSignedIn?(): Promise<string | undefined>;
+}
+
+/** One operation of one system that changes something. */
+export interface ChangeOperation<W, C extends Change, S> {
+	show: Presentation<C, S>;
+	/** The names of the thing changed, for an item whose parameters cannot be read. */
+	noIds: IDataObject;
+	limits: PaceLimits;
+	/** What one item asks for. Throws BadInput. */
+	wanted(item: number, options: IDataObject): W;
+	/** Throws UserError where the credential cannot be used. Sends nothing that could change anything. */
+	open(settings: ItemSettings, stopped: () => boolean): Promise<OpenedSystem<W, C, S>>;
+	/** What to say before a run that must exceed limits of the vendor which are not waited for. */
+	warning?(items: number): string | undefined;
+}
+
+interface ItemInput<W> {
+	wanted: W;
+	asked: Asked;
+	dryRun: boolean;
+	expectedPlanId?: string;
+	settings: ItemSettings;
+}
+
+/** Longest text of a reason or a name in the audit record. */
+const LONGEST_TEXT = 500;
+
+/**
+ * Carries out one operation for all input items: parameters → changes → outcomes → output.
+ * Every parameter of every item is read before the first request leaves.
+ */
+export async function changeItems<W, C extends Change, S>(
+	context: IExecuteFunctions,
+	operation: ChangeOperation<W, C, S>,
+): Promise<INodeExecutionData[]> {
+	const { show, noIds } = operation;
+	const inputs = context
+		.getInputData()
+		.map((_, item) => inputOf(() => readInput(context, item, operation)));
+	const valid = inputs.filter((input): input is ItemInput<W> => !(input instanceof BadInput));
+	const stopAtOnce = !context.continueOnFail();
+	const notBegun = (input: ItemInput<W> | BadInput): ItemResult =>
+		input instanceof BadInput ? failedInput('badInput', input, noIds) : notTried(noIds);
+	if (valid.length === 0 || (stopAtOnce && valid.length < inputs.length)) {
+		return emitItems(context, inputs.map(notBegun));
+	}
+
+	const [{ settings }] = valid;
+	const stopAfter = stopAtOnce ? 1 : settings.stopAfterFailures;
+	let failures = 0;
+	const system = await operation
+		.open(settings, () => stopAfter > 0 && failures >= stopAfter)
+		.catch((error: Error) => failedInput('credential', error, noIds));
+	if ('error' in system) {
+		return emitItems(
+			context,
+			inputs.map((input) => (input instanceof BadInput ? notBegun(input) : system)),
+		);
+	}
+	const message = operation.warning?.(valid.length);
+	if (message !== undefined) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+
+	const planRequired = asksForPlan(context);
+	const changes = valid.map(({ wanted, dryRun, expectedPlanId }) =>
+		system.change(wanted, { dryRun, planRequired, expectedPlanId }),
+	);
+	const progress = reportProgress(context, changes.length);
+	const outcomes = await system.carryOut(
+		changes.map((change, i) => ({ change, settings: valid[i].settings })),
+		(outcome, done) => {
+			if (hasFailed(outcome) && outcome.outcome !== 'notTried') failures += 1;
+			progress(done);
+		},
+	);
+
+	const signedInAs = outcomes.some(({ reason }) => isAboutIdentity(reason))
+		? await system.whoIsSignedIn?.()
+		: undefined;
+	const execution = executionAudit(context);
+	const at = new Date().toISOString();
+	let next = 0;
+	const results = inputs.map((input): ItemResult => {
+		if (input instanceof BadInput) return notBegun(input);
+		const [change, outcome] = [changes[next], outcomes[next]];
+		next += 1;
+		const about = { change, asked: input.asked, execution, at, show };
+		if (!hasFailed(outcome)) return { json: [changeOutput(outcome, about)] };
+		const who = isAboutIdentity(outcome.reason) ? signedInAs : undefined;
+		return { error: changeError(outcome, about, who) };
+	});
+	return emitItems(context, results, () => (outcomes.length > 1 ? summary(changes, outcomes) : []));
+}
+
+function readInput<W, C extends Change, S>(
+	context: IExecuteFunctions,
+	item: number,
+	operation: ChangeOperation<W, C, S>,
+): ItemInput<W> {
+	const options = context.getNodeParameter('options', item, {}) as IDataObject;
+	const given = context.getNodeParameter('requestSettings', item, {}) as IDataObject;
+	const planId = optionalText(options.expectedPlanId, 'Expected Plan ID', 100);
+	return {
+		wanted: operation.wanted(item, options),
+		asked: {
+			requestedBy: optionalText(options.requestedBy, 'Requested By', LONGEST_TEXT),
+			reason: optionalText(options.reason, 'Reason', LONGEST_TEXT),
+		},
+		dryRun: yesNo(context.getNodeParameter('dryRun', item, false), 'Dry Run'),
+		...(planId !== null && { expectedPlanId: planId.trim() }),
+		settings: readRequestSettings(given, operation.limits),
+	};
+}
+
+/**
+ * As a tool of a model, a write needs the id of a plan that was shown before. Only the workflow's
+ * author can switch that off: an expression, which a model could fill, does not count.
+ */
+function asksForPlan(context: IExecuteFunctions): boolean {
+	const { type, parameters } = context.getNode();
+	if (!type.endsWith('Tool')) return false;
+	const options = parameters.options as IDataObject | undefined;
+	return options?.toolMayWriteWithoutPlan !== true;
+}
+
+const GROUPS: ReadonlyArray<readonly [Outcome<unknown>['outcome'], string]> = [
+	['changed', 'Changed'],
+	['unchanged', 'Unchanged'],
+	['planned', 'Planned'],
+	['refused', 'Refused'],
+	['failed', 'Failed'],
+	['unknown', 'Unknown'],
+	['notTried', 'Not tried'],
+];
+
+/** What became of every item, for the one error that a stopped run throws. */
+function summary(changes: readonly Change[], outcomes: ReadonlyArray<Outcome<unknown>>): string[] {
+	return GROUPS.flatMap(([outcome, label]) => {
+		const ids = changes.filter((_, i) => outcomes[i].outcome === outcome).map(({ id }) => id);
+		return ids.length === 0 ? [] : [`${label}: ${ids.join(', ')}`];
+	});
+}

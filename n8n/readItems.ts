@@ -1,0 +1,108 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Read, Reason } from '../guarded-change/change';
+import { runAll } from '../guarded-change/runAll';
+import type { PaceLimits } from '../guarded-change/settings';
+import { readFailure, type VendorWords } from './failureText';
+import type { ItemError } from './failedItem';
+import { isAboutIdentity } from './identity';
+import { BadInput, inputOf } from './inputs';
+import { emitItems, failedInput, notTried, type ItemResult } from './itemResults';
+import { readRequestSettings, type ItemSettings } from './requestSettings';
+
+/** A system that is ready to be read in one run. */
+export interface OpenedReader<P> {
+	read(parameters: P, settings: ItemSettings): Promise<Read<IDataObject[]>>;
+	/** Who is signed in, for errors that depend on it. */
+	whoIsSignedIn?(): Promise<string | undefined>;
+}
+
+/** One operation of one system that only reads. */
+export interface ReadOperation<P> {
+	words: VendorWords;
+	limits: PaceLimits;
+	/** The names of the thing that an error is about. */
+	ids(parameters: P | undefined): IDataObject;
+	/** What one item asks for. Throws BadInput. */
+	parameters(item: number): P;
+	/** Throws UserError where the credential cannot be used. */
+	open(settings: ItemSettings): Promise<OpenedReader<P>>;
+}
+
+interface ItemInput<P> {
+	parameters: P;
+	settings: ItemSettings;
+}
+
+/** Reads for all input items, a few at a time, every parameter checked before the first request. */
+export async function readItems<P>(
+	context: IExecuteFunctions,
+	operation: ReadOperation<P>,
+): Promise<INodeExecutionData[]> {
+	const inputs = context.getInputData().map((_, item) =>
+		inputOf((): ItemInput<P> => ({
+			parameters: operation.parameters(item),
+			settings: readRequestSettings(
+				context.getNodeParameter('requestSettings', item, {}) as IDataObject,
+				operation.limits,
+			),
+		})),
+	);
+	const noIds = operation.ids(undefined);
+	const first = inputs.find((input): input is ItemInput<P> => !(input instanceof BadInput));
+	const stopAtOnce = !context.continueOnFail();
+	const notBegun = (input: ItemInput<P> | BadInput): ItemResult =>
+		input instanceof BadInput ? failedInput('badInput', input, noIds) : notTried(noIds);
+	const anyBad = inputs.some((input) => input instanceof BadInput);
+	if (first === undefined || (stopAtOnce && anyBad))
+		return emitItems(context, inputs.map(notBegun));
+
+	const reader = await operation
+		.open(first.settings)
+		.catch((error: Error) => failedInput('credential', error, noIds));
+	if ('error' in reader) {
+		return emitItems(
+			context,
+			inputs.map((input) => (input instanceof BadInput ? notBegun(input) : reader)),
+		);
+	}
+
+	let failed = false;
+	let who: Promise<string | undefined> | undefined;
+	const results = await runAll<ItemInput<P> | BadInput, ItemResult>({
+		items: inputs,
+		width: first.settings.concurrency,
+		stopped: () => stopAtOnce && failed,
+		skipped: (input) => notBegun(input),
+		work: async (input) => {
+			if (input instanceof BadInput) return notBegun(input);
+			const { parameters, settings } = input;
+			const read = await reader.read(parameters, settings);
+			if (read.known) return { json: read.value };
+			failed = true;
+			const identity = isAboutIdentity(read.reason);
+			if (identity) who ??= reader.whoIsSignedIn?.();
+			const signedInAs = identity ? await who : undefined;
+			return { error: readError(operation, read.reason, parameters, signedInAs) };
+		},
+	});
+	return emitItems(context, results);
+}
+
+function readError<P>(
+	{ words, ids }: ReadOperation<P>,
+	reason: Reason,
+	parameters: P,
+	signedInAs?: string,
+): ItemError & IDataObject {
+	const text = readFailure(words, reason);
+	return {
+		message: text.message,
+		description: [text.description, signedInAs].filter((part) => part).join(' '),
+		code: text.code,
+		outcome: reason.code === 'vendor' || reason.code === 'rules' ? 'refused' : 'failed',
+		...ids(parameters),
+		before: null,
+		after: null,
+		attempts: 0,
+	};
+}
