@@ -18,8 +18,6 @@ export interface StartN8nOptions {
 	port?: number;
 	/** Added to the environment and stronger than the defaults here. */
 	env?: Record<string, string>;
-	/** `start` (default) or e.g. `worker --concurrency=5`. */
-	command?: string[];
 	/** Milliseconds until n8n must be ready. Default 180 000: the first start migrates its database. */
 	startTimeout?: number;
 	progress?: Progress;
@@ -46,11 +44,11 @@ const POLL_INTERVAL = 250;
 
 /**
  * Starts a real n8n and waits until it answers. It gets a clean environment: no setting of the
- * caller's own n8n reaches it, and it reports nothing to anybody.
+ * caller's own n8n reaches it, and telemetry is off.
  * @throws Error with the last lines of its log when it ends or is not ready in time
  */
 export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
-	const { version, userFolder, command = ['start'], progress, signal } = options;
+	const { version, userFolder, progress, signal } = options;
 	const { node, n8nBin } = await ensureN8n(version, { progress, signal });
 	const port = await freePort(options.port ?? DEFAULT_PORT);
 	const brokerPort = await freePort();
@@ -59,15 +57,15 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 
 	await mkdir(userFolder, { recursive: true });
 	const log = openSync(logFile, 'w');
-	const child = spawn(node, [n8nBin, ...command], {
+	const child = spawn(node, [n8nBin, 'start'], {
 		cwd: userFolder,
 		detached: true,
 		stdio: ['ignore', log, log],
 		env: { ...n8nEnvironment({ version, userFolder, port, brokerPort, url }), ...options.env },
 	});
 	closeSync(log);
-	const ended = new Promise<number | null>((resolve, reject) => {
-		child.once('error', reject);
+	const ended = new Promise<number | null>((resolve) => {
+		child.once('error', () => resolve(null));
 		child.once('exit', resolve);
 	});
 	endWithThisProcess(child);
@@ -156,6 +154,7 @@ async function ready({ url, child, signal, timeout }: Readiness): Promise<void> 
 	for (const path of ['/healthz/readiness', '/rest/settings']) {
 		while (!(await answers(url + path))) {
 			signal?.throwIfAborted();
+			if (child.pid === undefined) throw new Error('it could not be run');
 			if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
 			if (Date.now() > until) throw new Error(`it was not ready after ${timeout / 1000} s`);
 			await wait(POLL_INTERVAL);
