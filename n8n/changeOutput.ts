@@ -33,6 +33,8 @@ export interface Presentation<C extends Change, S> {
 	audit(change: C, outcome: Outcome<S>): IDataObject;
 	/** What the vendor's state says that happens next, if anything. */
 	hint?(change: C, outcome: Outcome<S>): string | undefined;
+	/** What a failure leaves to be known of the state it was met in, if anything. */
+	failureNote?(change: C, outcome: Outcome<S>): string | undefined;
 }
 
 export interface OutputContext<C extends Change, S> {
@@ -125,7 +127,9 @@ export function changeError<C extends Change, S>(
 	const text = changeFailure(show.words, show.subject(change), outcome);
 	return {
 		message: text.message,
-		description: [text.description, signedInAs].filter((part) => part).join(' '),
+		description: [text.description, show.failureNote?.(change, outcome), signedInAs]
+			.filter((part) => part)
+			.join(' '),
 		code: text.code,
 		outcome: outcome.outcome as ItemError['outcome'],
 		...show.ids(change),

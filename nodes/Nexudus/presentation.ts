@@ -33,7 +33,15 @@ export const presentation: Presentation<NexudusChange, ContractState> = {
 		change.operation === 'pause'
 			? { termsAccepted: change.termsAccepted, termsSha256: textHash(before?.terms) }
 			: {},
+	failureNote,
 };
+
+/** Whether a pause can be undone before it begins is not documented [?], so its start is named. */
+function failureNote(change: NexudusChange, { before }: Outcome<ContractState>): string | undefined {
+	if (change.operation === 'pause' || before?.pause.state !== 'scheduled') return undefined;
+	const { pausedFromUtc } = before.pause;
+	return `The pause has not begun${pausedFromUtc === null ? '' : `: it is scheduled to start on ${pausedFromUtc}`}. Nexudus may not take a resume before that.`;
+}
 
 function sameAsAsked(
 	change: NexudusChange,
