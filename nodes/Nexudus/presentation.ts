@@ -37,7 +37,10 @@ export const presentation: Presentation<NexudusChange, ContractState> = {
 };
 
 /** Whether a pause can be undone before it begins is not documented [?], so its start is named. */
-function failureNote(change: NexudusChange, { before }: Outcome<ContractState>): string | undefined {
+function failureNote(
+	change: NexudusChange,
+	{ before }: Outcome<ContractState>,
+): string | undefined {
 	if (change.operation === 'pause' || before?.pause.state !== 'scheduled') return undefined;
 	const { pausedFromUtc } = before.pause;
 	return `The pause has not begun${pausedFromUtc === null ? '' : `: it is scheduled to start on ${pausedFromUtc}`}. Nexudus may not take a resume before that.`;
