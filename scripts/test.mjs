@@ -4,24 +4,11 @@
  * Arguments go to jest.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { ensureInstalled } from './installed.mjs';
 
 const npm = (...args) => spawnSync('npm', args, { stdio: 'inherit' }).status === 0;
 
-const lockedPackages = (path) => {
-	try {
-		return JSON.parse(readFileSync(path, 'utf8')).packages;
-	} catch {
-		return {};
-	}
-};
-
-const installed = lockedPackages('node_modules/.package-lock.json');
-const isCurrent = Object.entries(lockedPackages('package-lock.json')).every(
-	([path, { version, optional }]) =>
-		path === '' || optional || installed[path]?.version === version,
-);
-if (!isCurrent && !npm('ci', '--ignore-scripts', '--no-audit', '--no-fund')) process.exit(1);
+if (!ensureInstalled()) process.exit(1);
 
 const steps = [
 	['lint'],
