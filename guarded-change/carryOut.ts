@@ -58,7 +58,7 @@ async function inLane<C extends Change, S>(
 	let before: S | null = null;
 	let plan: Plan | null = null;
 	let last: Known<S> | undefined;
-	/** A write of ours was given up, and only the absence of its effect says that it did not act. */
+	/** A write of ours was given up and may still act, though no read has shown it. */
 	let mayHaveActed = false;
 	let renewed = false;
 	let front = false;
@@ -93,11 +93,13 @@ async function inLane<C extends Change, S>(
 		last = state;
 		before ??= state.value;
 
-		const sent = memory.sent.of(change.lane, clock.now());
+		const sent = memory.sent.of(change.lane, state.askedAt);
 		plan = makePlan(change, state.value, sent, system);
 		const earlier = sent.find((write) => write.operation === change.operation);
 		if (plan.do === 'write' && earlier && !disproved(earlier, state.value)) {
-			return sentBefore(earlier, state.value);
+			// A later write, whose end no read has told either, may have undone it.
+			const undone = sent.some(({ sentAt }) => sentAt > earlier.sentAt);
+			return sentBefore(earlier, undone, state.value);
 		}
 		if (plan.do !== 'write' || change.dryRun) return settled(plan, state.value);
 		if (earlier) memory.sent.settle(change.lane, (write) => write === earlier);
@@ -107,6 +109,7 @@ async function inLane<C extends Change, S>(
 			limits,
 			longestWait: settings.maxThrottleWait,
 			front,
+			gate: system.gate,
 			stopped: () => run.stopped(),
 		});
 		watch.exclude(turn.waited);
@@ -117,7 +120,7 @@ async function inLane<C extends Change, S>(
 		const stale = state.askedAt < clock.now() - OLDEST_READ;
 		if (stale || run.stopped() || watch.passes(settings.deadline)) {
 			turn.giveBack();
-			if (!stale && !run.stopped()) return givenUp({ code: 'deadline' });
+			if (watch.passes(settings.deadline)) return givenUp({ code: 'deadline' });
 			front = true;
 			continue;
 		}
@@ -162,7 +165,10 @@ async function inLane<C extends Change, S>(
 						after,
 					});
 				}
-				return end('refused', { after, reason: { code: 'vendor', reply } });
+				return end(mayHaveActed ? 'unknown' : 'refused', {
+					after,
+					reason: { code: 'vendor', reply },
+				});
 			}
 
 			case 'throttled':
@@ -197,13 +203,9 @@ async function inLane<C extends Change, S>(
 				lane.lastWriteAt = clock.now();
 				const resolved = await resolve(state.value, reply, verdict, sentAt);
 				if (resolved) return resolved;
-				mayHaveActed = true;
+				mayHaveActed ||= system.replays || verdict.finished !== true;
 				const enough = await patience.again(reply, verdict);
-				if (enough) {
-					return system.replays
-						? end('unknown', { reason: { code: 'ambiguous', reply, reads: 0, sawOther: false } })
-						: end('failed', { after: last?.value ?? null, reason: enough });
-				}
+				if (enough) return givenUp(enough);
 				break;
 			}
 		}
@@ -215,8 +217,11 @@ async function inLane<C extends Change, S>(
 		const needsPlan =
 			made.do === 'refuse' && made.refusals.some(({ code }) => code === 'planRequired');
 		if (change.dryRun || needsPlan) return end('planned', { sameAsAsked });
+		if (mayHaveActed && before !== null && system.sees(change, before, state) === 'there') {
+			return end('changed', { verification: 'confirmed', sameAsAsked, after: state });
+		}
 		if (made.do === 'nothing') {
-			return end(mayHaveActed ? 'changed' : 'unchanged', {
+			return end(mayHaveActed ? 'unknown' : 'unchanged', {
 				verification: made.proven ? 'confirmed' : 'notVisible',
 				sameAsAsked,
 				after: state,
@@ -240,9 +245,9 @@ async function inLane<C extends Change, S>(
 	}
 
 	/** This process has sent such a write before, and no read shows what became of it: never again. */
-	function sentBefore(earlier: SentWrite, after: S): Outcome<S> {
+	function sentBefore(earlier: SentWrite, undone: boolean, after: S): Outcome<S> {
 		const reason: Reason = { code: 'sentBefore', sentAt: earlier.sentAt };
-		const same = earlier.accepted && earlier.key === change.key;
+		const same = earlier.accepted && !undone && earlier.key === change.key;
 		if (change.dryRun) {
 			const { planId } = plan as Plan;
 			plan = same
@@ -250,7 +255,7 @@ async function inLane<C extends Change, S>(
 				: { do: 'refuse', refusals: [], planId };
 			return end('planned', { reason });
 		}
-		if (!earlier.accepted) return end('unknown', { after, reason });
+		if (!earlier.accepted || undone) return end('unknown', { after, reason });
 		return same
 			? end('unchanged', { verification: 'notVisible', after, reason })
 			: end('refused', { sameAsAsked: false, after, reason });

@@ -4,6 +4,8 @@
  * It knows neither n8n nor any vendor: a `System` tells it what a vendor says and wants.
  */
 
+import type { Gate } from './pacer';
+
 /** One HTTP request, ready to go out. The body is the exact text that is sent. */
 export interface HttpRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -137,6 +139,8 @@ export interface System<C extends Change, S> {
 	settles(change: C, sent: SentWrite): boolean;
 	/** One new sign-in, shared by all that wait; `since` is when the refused request left. */
 	renewSession(since: number): Promise<boolean>;
+	/** What a write passes together with its turn; closed while the session is renewed. */
+	gate?: Gate;
 	/** A repeated send of the same change replays its first result (idempotency key). */
 	replays: boolean;
 }

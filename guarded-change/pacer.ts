@@ -19,6 +19,14 @@ export interface NoTurn {
 	waited: number;
 }
 
+/** Who may pass it besides the pace: requests that share a session wait here while it is renewed. */
+export interface Gate {
+	mayPass(): boolean;
+	/** Told in the moment a turn is given, and when that turn has ended. */
+	passed(): void;
+	left(): void;
+}
+
 export interface TurnRequest {
 	kind: RequestKind;
 	limits: PaceLimits;
@@ -26,6 +34,7 @@ export interface TurnRequest {
 	longestWait: number;
 	/** Before the others: a write whose read went stale while it stood in line. */
 	front?: boolean;
+	gate?: Gate;
 	/** Given up at once when this turns true. */
 	stopped: () => boolean;
 }
@@ -65,7 +74,7 @@ export class Pacer {
 		this.state.writes.add(this.now());
 	}
 
-	/** Lets those in line look again: a run has stopped. */
+	/** Lets those in line look again: a run has stopped, or a gate is open. */
 	nudge(): void {
 		this.serve();
 	}
@@ -85,11 +94,13 @@ export class Pacer {
 				waiting.resolve({ tooLongUntil: this.state.notBefore, waited: now - waiting.since });
 				continue;
 			}
-			if (blocked[waiting.kind]) continue;
+			// Before the gate nobody holds a turn, so that whoever opens it can have one.
+			if (blocked[waiting.kind] || waiting.gate?.mayPass() === false) continue;
 			const wait = waitFor(waiting.kind, this.state, waiting.limits, now);
 			if (wait <= 0) {
 				this.leave(waiting);
 				started(waiting.kind, this.state, now);
+				waiting.gate?.passed();
 				waiting.resolve(this.begin(waiting, now));
 				continue;
 			}
@@ -116,9 +127,10 @@ export class Pacer {
 		});
 	}
 
-	private begin({ kind, since }: Waiting, now: number): Turn {
+	private begin({ kind, since, gate }: Waiting, now: number): Turn {
 		const end = (sent: boolean) => {
 			ended(kind, this.state, this.now(), sent);
+			gate?.left();
 			this.serve();
 		};
 		return {

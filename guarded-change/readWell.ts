@@ -1,5 +1,6 @@
 import type { HttpRequest, NotKnown, Read, Reason, Reply, Verdict } from './change';
 import { classify } from './classify';
+import type { Gate } from './pacer';
 import { Patience } from './patience';
 import type { PaceLimits, RequestSettings } from './settings';
 import { Stopwatch } from './stopwatch';
@@ -15,6 +16,7 @@ export interface ReadTools {
 	settings: RequestSettings;
 	judge?: (reply: Reply) => Verdict | undefined;
 	renewSession?: (since: number) => Promise<boolean>;
+	gate?: Gate;
 }
 
 export type AnsweredReply = Extract<Reply, { answered: true }>;
@@ -37,6 +39,7 @@ export async function readWell(
 			kind: 'read',
 			limits: tools.limits,
 			longestWait: settings.maxThrottleWait,
+			gate: tools.gate,
 			stopped: () => run.cancelled(),
 		});
 		waited += turn.waited;

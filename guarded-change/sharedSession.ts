@@ -1,9 +1,12 @@
 import { NO_ANSWER, type Reply } from './change';
+import type { Gate } from './pacer';
 import type { Transport } from './readWell';
 import type { Clock } from './world';
 
 export interface SharedSession {
 	transport: Transport;
+	/** Closed while the session is opened or renewed. */
+	gate: Gate;
 	/** True where a request refused at 401 is worth sending again; `since` is when it had left. */
 	renew(since: number): Promise<boolean>;
 }
@@ -11,8 +14,10 @@ export interface SharedSession {
 export interface SharedSessionOptions {
 	transport: Transport;
 	clock: Pick<Clock, 'now'>;
-	/** One read that signs in anew where it is refused. */
+	/** One read that signs in anew where it is refused. It does not pass the gate. Never throws. */
 	renew: () => Promise<boolean>;
+	/** The gate is open again. */
+	opened: () => void;
 }
 
 /**
@@ -21,34 +26,43 @@ export interface SharedSessionOptions {
  * all that wait, and another one is made only after a request has succeeded in between.
  */
 export function sharedSession(options: SharedSessionOptions): SharedSession {
-	let opening: Promise<Reply> | undefined;
+	let inside = 0;
+	let open = false;
 	let noSession: Reply | undefined;
-	let renewal: { startedAt: number; done: Promise<boolean> } | undefined;
+	let renewal: { startedAt: number; underWay: boolean; done: Promise<boolean> } | undefined;
 	let helped = true;
 
-	const note = (reply: Reply): Reply => {
-		if (!reply.answered && reply.code === NO_ANSWER.noSession) noSession = reply;
-		if (reply.answered && reply.status < 400) helped = true;
-		return reply;
-	};
-
 	return {
+		gate: {
+			mayPass: () => !renewal?.underWay && (open || inside === 0),
+			passed: () => {
+				inside += 1;
+			},
+			left: () => {
+				inside -= 1;
+			},
+		},
 		transport: async (request, limit) => {
-			if (opening === undefined) {
-				opening = options.transport(request, limit).then(note);
-				return await opening;
-			}
-			await opening;
-			// A request that leaves while the session is renewed would carry the old one.
-			await renewal?.done;
-			return noSession ?? note(await options.transport(request, limit));
+			if (noSession) return noSession;
+			const reply = await options.transport(request, limit);
+			open = true;
+			if (!reply.answered && reply.code === NO_ANSWER.noSession) noSession = reply;
+			if (reply.answered && reply.status < 400) helped = true;
+			return reply;
 		},
 		renew: async (since) => {
-			if (renewal && renewal.startedAt >= since) return await renewal.done;
+			if (renewal && (renewal.underWay || renewal.startedAt >= since)) return await renewal.done;
 			if (noSession || !helped) return false;
 			helped = false;
-			renewal = { startedAt: options.clock.now(), done: options.renew() };
-			return await renewal.done;
+			const renewed = (ok: boolean) => {
+				mine.underWay = false;
+				options.opened();
+				return ok;
+			};
+			const mine = { startedAt: options.clock.now(), underWay: true, done: Promise.resolve(false) };
+			renewal = mine;
+			mine.done = options.renew().then(renewed);
+			return await mine.done;
 		},
 	};
 }

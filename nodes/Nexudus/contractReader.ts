@@ -118,11 +118,12 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 	): Promise<Read<PricePlan>> {
 		const key = String(row.TariffId ?? row.TariffName ?? `contract ${change.id}`);
 		const oldest = Math.max(notBefore > 0 ? clock.now() - OLDEST_READ : 0, 0);
-		const held = await pricePlans.get(key);
-		if (held?.known && held.askedAt >= oldest) return held;
+		const held = pricePlans.get(key);
+		const plan = await held;
+		if (plan?.known && plan.askedAt >= oldest) return plan;
 		// Somebody else may have begun a new read while we looked at the old one.
 		const underWay = pricePlans.get(key);
-		if (underWay !== undefined && (await underWay) !== held) return await underWay;
+		if (underWay !== undefined && underWay !== held) return await underWay;
 		const fresh = readRecord(api.pauseMeta(change.contractId)).then((meta): Read<PricePlan> => {
 			if (!meta.known) return meta;
 			const start = utc(meta.value.record.CurrentPeriodStartUtc);

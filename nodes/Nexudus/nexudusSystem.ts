@@ -3,12 +3,9 @@ import type { ReadTools, Transport } from '../../guarded-change/readWell';
 import type { ContractReader } from './contractReader';
 import type { NexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
-import type { ContractState } from './pauseState';
-import { absenceProves, planFacts, rulesFor, sees } from './rules';
+import { showsBeforeStart, type ContractState } from './pauseState';
+import { absenceProves, hiddenFor, planFacts, rulesFor, sees } from './rules';
 import { judge } from './vendorAnswer';
-
-/** Where nothing tells when a hidden effect comes to light: more than the longest common cycle. */
-const HIDDEN_AT_MOST = 366 * 86_400_000;
 
 export interface NexudusSystemOptions {
 	portal: string;
@@ -36,7 +33,7 @@ export function nexudusSystem(
 		read: async (change, notBefore, purpose) => {
 			const read = await reader.read(change, notBefore, purpose);
 			// Seen once, it holds for the portal: this vendor does not hide what has not begun.
-			if (read.known && read.value.pause.state === 'scheduled') observed.add(shows);
+			if (read.known && showsBeforeStart(read.value)) observed.add(shows);
 			return read;
 		},
 		rules: (change, state, sent) => rulesFor(change, state, sent, showsScheduled()),
@@ -44,9 +41,8 @@ export function nexudusSystem(
 		absenceProves: (change, before, verdict, sinceSent) =>
 			absenceProves(change, before, verdict, sinceSent, showsScheduled()),
 		hiddenUntil: (change, state) =>
-			change.operation === 'pause'
-				? until(state.renewalUtc, state)
-				: until(state.pause.pausedUntilUtc, state),
+			// On our clock: the record of sent writes is ours.
+			tools.run.clock.now() + hiddenFor(change, state),
 		settles: (change, sent) =>
 			change.operation === 'resumeNow' ||
 			(change.operation === 'pause' && sent.operation === 'resumeAtEnd'),
@@ -54,12 +50,6 @@ export function nexudusSystem(
 		gate: tools.gate,
 		nudge: () => reader.nudge(),
 	};
-
-	/** On our clock: the record of sent writes is ours. */
-	function until(date: string | null, state: ContractState): number {
-		const now = tools.run.clock.now();
-		return date === null ? now + HIDDEN_AT_MOST : now + (Date.parse(date) - state.asOf);
-	}
 }
 
 /** The one write that a change is, exactly as it goes out. Pure. */

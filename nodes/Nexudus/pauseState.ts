@@ -112,3 +112,15 @@ export function pauseState(
 		raw: { contract, meta },
 	};
 }
+
+/**
+ * Does the vendor show here what has not begun? A start that only our clock puts ahead proves
+ * nothing, so its own flags must say that the pause is not on. Pure.
+ */
+export function showsBeforeStart({ pause }: ContractState): boolean {
+	const records = [pause.raw.contract, pause.raw.meta];
+	const onNow = records.some(
+		(record) => record?.IsPausedNow === true || record?.InPausedPeriod === true,
+	);
+	return pause.state === 'scheduled' && !onNow;
+}

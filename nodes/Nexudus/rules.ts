@@ -137,6 +137,26 @@ function endsWithinADay(state: ContractState): boolean {
 /** After this long, a request that was given up will not act any more. Ours, not the vendor's [I]. */
 const SETTLED_AFTER = 300_000;
 
+/** Where nothing tells when a hidden effect comes to light: more than the longest common cycle. */
+const HIDDEN_AT_MOST = 366 * 86_400_000;
+
+/**
+ * How long, from the read of `state`, an effect of the change may stay hidden, in ms. Pure.
+ * A pause comes to light with the renewal that it begins at. One that is carried out late, or by a
+ * clock that is a little ahead, may miss this renewal and begin at the next.
+ */
+export function hiddenFor(change: NexudusChange, state: ContractState): number {
+	const { renewalUtc, asOf, cycle, pause } = state;
+	if (change.operation !== 'pause') return after(pause.pausedUntilUtc, asOf);
+	const left = after(renewalUtc, asOf);
+	if (renewalUtc === null || left > 2 * SETTLED_AFTER) return left;
+	return cycle === null ? HIDDEN_AT_MOST : after(addCycles(renewalUtc, cycle, 1), asOf);
+}
+
+function after(date: string | null, asOf: number): number {
+	return date === null ? HIDDEN_AT_MOST : Date.parse(date) - asOf + SETTLED_AFTER;
+}
+
 /** See `System.absenceProves`. Pure. */
 export function absenceProves(
 	change: NexudusChange,
