@@ -12,7 +12,7 @@ import {
 } from './changeOutput';
 import { isAboutIdentity } from './identity';
 import { BadInput, inputOf, optionalText, yesNo } from './inputs';
-import { emitItems, failedInput, notTried, type ItemResult } from './itemResults';
+import { emitItems, failedInput, notTried, withoutThrowing, type ItemResult } from './itemResults';
 import { reportProgress } from './progress';
 import { readRequestSettings, type ItemSettings } from './requestSettings';
 
@@ -65,6 +65,17 @@ const LONGEST_TEXT = 500;
  * Every parameter of every item is read before the first request leaves.
  */
 export async function changeItems<W, C extends Change, S>(
+	context: IExecuteFunctions,
+	operation: ChangeOperation<W, C, S>,
+): Promise<INodeExecutionData[]> {
+	return await withoutThrowing(
+		context,
+		operation.noIds,
+		async () => await change(context, operation),
+	);
+}
+
+async function change<W, C extends Change, S>(
 	context: IExecuteFunctions,
 	operation: ChangeOperation<W, C, S>,
 ): Promise<INodeExecutionData[]> {

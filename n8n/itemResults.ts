@@ -46,6 +46,31 @@ function itemError(
 	});
 }
 
+/**
+ * Runs an operation so that nothing unforeseen looks like success: in the continue modes n8n may
+ * send the input items of a node that throws down the success branch.
+ */
+export async function withoutThrowing(
+	context: IExecuteFunctions,
+	ids: IDataObject,
+	work: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await work();
+	} catch (error) {
+		const cause = error as Error;
+		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), cause);
+		const { error: failed } = nothingSent(ids, {
+			message: `The node stopped unexpectedly: ${cause.message}`,
+			description:
+				'It is not known what was done. Look at the system itself, and please report this with the steps that led to it.',
+			code: 'unexpected',
+			outcome: 'unknown',
+		});
+		return context.getInputData().map((_, item) => failedItem(item, failed));
+	}
+}
+
 /** An item for which no request was sent: a parameter or the credential cannot be used. */
 export function failedInput(
 	code: 'badInput' | 'credential',

@@ -6,7 +6,7 @@ import { readFailure, type VendorWords } from './failureText';
 import type { ItemError } from './failedItem';
 import { isAboutIdentity } from './identity';
 import { BadInput, inputOf } from './inputs';
-import { emitItems, failedInput, notTried, type ItemResult } from './itemResults';
+import { emitItems, failedInput, notTried, withoutThrowing, type ItemResult } from './itemResults';
 import { readRequestSettings, type ItemSettings } from './requestSettings';
 
 /** A system that is ready to be read in one run. */
@@ -38,6 +38,15 @@ export async function readItems<P>(
 	context: IExecuteFunctions,
 	operation: ReadOperation<P>,
 ): Promise<INodeExecutionData[]> {
+	const noIds = operation.ids(undefined);
+	return await withoutThrowing(context, noIds, async () => await read(context, operation, noIds));
+}
+
+async function read<P>(
+	context: IExecuteFunctions,
+	operation: ReadOperation<P>,
+	noIds: IDataObject,
+): Promise<INodeExecutionData[]> {
 	const inputs = context.getInputData().map((_, item) =>
 		inputOf((): ItemInput<P> => ({
 			parameters: operation.parameters(item),
@@ -47,7 +56,6 @@ export async function readItems<P>(
 			),
 		})),
 	);
-	const noIds = operation.ids(undefined);
 	const first = inputs.find((input): input is ItemInput<P> => !(input instanceof BadInput));
 	const stopAtOnce = !context.continueOnFail();
 	const notBegun = (input: ItemInput<P> | BadInput): ItemResult =>
