@@ -5,14 +5,18 @@ import tseslint from 'typescript-eslint';
 
 import { communityNodes, nodesBase } from './eslint.n8n.mjs';
 
-const shipped = ['nodes', 'credentials', 'guarded-change', 'n8n'].map((dir) => `${dir}/**/*.ts`);
+const shipped = [
+	'{,packages/*/}{nodes,credentials}/**/*.ts',
+	'guarded-change/**/*.ts',
+	'n8n/**/*.ts',
+];
 
 const onlyImports = (allowed, message) => ({
 	'no-restricted-imports': ['error', { patterns: [{ regex: `^(?!${allowed})`, message }] }],
 });
 
 export default defineConfig(
-	globalIgnores(['dist/', '.cache/', 'coverage/']),
+	globalIgnores(['**/dist/', '.cache/', 'coverage/']),
 	{
 		files: ['**/*.ts'],
 		extends: [
@@ -29,7 +33,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: [...shipped, 'package.json'],
+		files: [...shipped, '{,packages/*/}package.json'],
 		extends: [communityNodes],
 		linterOptions: { noInlineConfig: true },
 		rules: { 'no-console': 'error' },
@@ -44,12 +48,12 @@ export default defineConfig(
 	{
 		files: ['guarded-change/**/*.ts'],
 		rules: onlyImports(
-			'\\./|\\.\\./(?!.*(nodes|credentials|n8n)/)|crypto$',
+			'\\./|\\.\\./(?!.*(nodes|credentials|n8n|packages)/)|crypto$',
 			'The engine knows neither n8n nor a vendor.',
 		),
 	},
 	{
-		files: ['sandbox/**/*.ts'],
+		files: ['{,packages/*/}sandbox/**/*.ts'],
 		rules: {
 			'no-restricted-imports': [
 				'error',
@@ -71,7 +75,7 @@ export default defineConfig(
 		},
 	},
 	// The page of the stand-in runs in a browser.
-	{ files: ['sandbox/**/*.js'], languageOptions: { globals: browserGlobals() } },
+	{ files: ['{,packages/*/}sandbox/**/*.js'], languageOptions: { globals: browserGlobals() } },
 );
 
 function browserGlobals() {

@@ -10,7 +10,7 @@ export const communityNodes = n8nCommunityNodesPlugin.configs.recommended;
 /** n8n's rules for package.json, credentials and nodes, less the five that n8n switches off. */
 export const nodesBase = [
 	{ plugins: { 'n8n-nodes-base': n8nNodesBase } },
-	{ files: ['package.json'], rules: { ...community.rules } },
+	{ files: ['{,packages/*/}package.json'], rules: { ...community.rules } },
 	{
 		files: ['**/credentials/**/*.ts'],
 		rules: {
@@ -29,7 +29,7 @@ export const nodesBase = [
 		},
 	},
 	{
-		files: ['package.json'],
+		files: ['{,packages/*/}package.json'],
 		languageOptions: {
 			parser: tseslint.parser,
 			parserOptions: { extraFileExtensions: ['.json'] },

@@ -9,7 +9,7 @@ module.exports = {
 		],
 	},
 	moduleNameMapper: { '^(\\.{1,2}/.*\\.node)\\.js$': '$1' },
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+	modulePathIgnorePatterns: ['<rootDir>/(packages/[^/]+/)?dist/', '<rootDir>/.cache/'],
 	testTimeout: 20_000,
 	maxWorkers: 2,
 };

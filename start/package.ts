@@ -63,7 +63,7 @@ export async function packPackage({
 		try {
 			await writeFile(logFile, '');
 			progress.step('Building and packing the package');
-			await runCommand('npm', ['run', 'build'], { cwd: CHECKOUT, logFile, signal });
+			await runCommand('npm', ['run', 'build', '--', '.'], { cwd: CHECKOUT, logFile, signal });
 			await runCommand('npm', ['pack', '--ignore-scripts', '--pack-destination', partial], {
 				cwd: CHECKOUT,
 				logFile,

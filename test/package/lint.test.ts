@@ -98,11 +98,23 @@ const cases = [
 			'n8n-nodes-base/community-package-json-license-missing',
 		],
 	},
+	{
+		path: 'packages/x/package.json',
+		code: badManifest,
+		rules: [
+			'@n8n/community-nodes/no-runtime-dependencies',
+			'n8n-nodes-base/community-package-json-license-missing',
+		],
+	},
 	...[
 		{ path: 'guarded-change/bad.ts', code: imports('n8n-workflow') },
 		{ path: 'guarded-change/bad.ts', code: imports('../nodes/Nexudus/nexudusApi') },
 		{ path: 'n8n/bad.ts', code: imports('http') },
+		{ path: 'guarded-change/bad.ts', code: imports('../packages/x/nodes/X/x') },
 		{ path: 'sandbox/bad.ts', code: imports('../nodes/Nexudus/nexudusApi') },
+		{ path: 'packages/x/nodes/X/x.ts', code: imports('axios') },
+		{ path: 'packages/x/sandbox/x.ts', code: imports('../nodes/X/x') },
+		{ path: 'packages/x/sandbox/x.ts', code: imports('../../../n8n/inputs') },
 	].map((bad) => ({ ...bad, rules: ['no-restricted-imports'] })),
 ];
 

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { contents, packages, root } from './packages';
 
-const root = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const manifest = JSON.parse(read('package.json'));
 
-describe('package.json', () => {
+describe.each(packages)('package.json of $name', ({ name, directory }) => {
+	const manifest = JSON.parse(read(join(directory, 'package.json')));
+
 	it('has the name, keyword, licence and author that n8n asks for', () => {
-		expect(manifest.name).toMatch(/^n8n-nodes-/);
+		expect(manifest.name).toBe(name);
 		expect(manifest.keywords).toContain('n8n-community-node-package');
 		expect(manifest.license).toBe('MIT');
 		expect(manifest.author).toEqual({
@@ -31,21 +32,21 @@ describe('package.json', () => {
 
 	it('runs nothing when it is installed', () => {
 		const lifecycle = /^(pre|post)?(install|prepare|uninstall)$|^(pre|post)pack$|^prepublish$/;
-		expect(Object.keys(manifest.scripts).filter((name) => lifecycle.test(name))).toEqual([]);
+		expect(Object.keys(manifest.scripts ?? {}).filter((name) => lifecycle.test(name))).toEqual([]);
 	});
 
 	it('names its node and credential for n8n', () => {
-		expect(manifest.n8n).toEqual({
-			n8nNodesApiVersion: 1,
-			credentials: ['dist/credentials/NexudusCustomerSessionApi.credentials.js'],
-			nodes: ['dist/nodes/Nexudus/Nexudus.node.js'],
-		});
-		expect(manifest.files).toEqual(['dist', 'index.js']);
+		expect(manifest.n8n).toEqual({ n8nNodesApiVersion: 1, ...contents(directory) });
+		expect(manifest.files).toEqual(directory === '.' ? ['dist', 'index.js'] : ['dist']);
+	});
+
+	it('has the licence text beside it', () => {
+		expect(read(join(directory, 'LICENSE'))).toBe(read('LICENSE'));
 	});
 
 	it('pins every development dependency', () => {
-		const loose = Object.values<string>(manifest.devDependencies).filter(
-			(version) => !/^\d+\.\d+\.\d+$/.test(version),
+		const loose = Object.values<string>(manifest.devDependencies ?? {}).filter(
+			(version) => !/^(npm:[^@]+@)?\d+\.\d+\.\d+$/.test(version),
 		);
 		expect(loose).toEqual([]);
 	});

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join, posix, resolve } from 'node:path';
+import { dirname, join, posix } from 'node:path';
+import { contents, packages, root } from './packages';
 
 interface Packed {
 	folder: string;
@@ -14,24 +15,7 @@ interface Loaded {
 	credentials: Array<{ name: string; icon: unknown }>;
 }
 
-const root = resolve(__dirname, '../..');
-const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-	n8n: { nodes: string[]; credentials: string[] };
-};
-
 let packed: Packed;
-
-beforeAll(() => {
-	const url = join(root, 'scripts/packPackage.mjs');
-	const print = `import(${JSON.stringify(url)}).then((m) => console.log(JSON.stringify(m.packPackage())))`;
-	packed = JSON.parse(run(['-e', print], root)) as Packed;
-
-	const modules = join(packed.folder, 'node_modules');
-	mkdirSync(modules);
-	symlinkSync(join(root, 'node_modules/n8n-workflow'), join(modules, 'n8n-workflow'), 'dir');
-}, 60_000);
-
-afterAll(() => rmSync(packed.folder, { recursive: true, force: true }));
 
 /** A fresh Node process, where jest's own module registry and mocks do not reach. */
 function run(args: string[], cwd: string): string {
@@ -44,7 +28,21 @@ function run(args: string[], cwd: string): string {
 
 const built = () => packed.files.filter((path) => path.endsWith('.js') && path.startsWith('dist/'));
 
-describe('the packed package', () => {
+describe.each(packages)('the packed $name', ({ directory, node, credential }) => {
+	const { nodes, credentials } = contents(directory);
+
+	beforeAll(() => {
+		const url = join(root, 'scripts/packPackage.mjs');
+		const print = `import(${JSON.stringify(url)}).then((m) => console.log(JSON.stringify(m.packPackage(${JSON.stringify(directory)}))))`;
+		packed = JSON.parse(run(['-e', print], root)) as Packed;
+
+		const modules = join(packed.folder, 'node_modules');
+		mkdirSync(modules);
+		symlinkSync(join(root, 'node_modules/n8n-workflow'), join(modules, 'n8n-workflow'), 'dir');
+	}, 60_000);
+
+	afterAll(() => rmSync(packed.folder, { recursive: true, force: true }));
+
 	it('stays under 60 kB', () => {
 		expect(packed.size).toBeLessThan(60_000);
 	});
@@ -54,14 +52,17 @@ describe('the packed package', () => {
 			/^(package\.json|index\.js|README\.md|LICENSE|dist\/(nodes|credentials|guarded-change|n8n)\/.*(?<!\.(test|spec))\.js|dist\/(nodes|credentials)\/.*\.(svg|png)|dist\/nodes\/.*\.node\.json)$/;
 		expect(packed.files.filter((path) => !ships.test(path))).toEqual([]);
 		expect(packed.files).toEqual(
-			expect.arrayContaining(['LICENSE', ...n8n.nodes, ...n8n.credentials]),
+			expect.arrayContaining(['LICENSE', 'README.md', ...nodes, ...credentials]),
 		);
 	});
 
 	it('ships every compiled file of the sources as they are now', () => {
-		const missing = built().filter(
-			(path) => !existsSync(join(root, path.replace(/^dist\//, '').replace(/\.js$/, '.ts'))),
-		);
+		const sourceOf = (path: string) => {
+			const own = /^dist\/(nodes|credentials)\//.test(path);
+			const source = path.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+			return join(root, own ? directory : '.', source);
+		};
+		const missing = built().filter((path) => !existsSync(sourceOf(path)));
 		expect(missing).toEqual([]);
 	});
 
@@ -85,7 +86,7 @@ describe('the packed package', () => {
 				if (name.startsWith('.')) visit(resolveRelative(path, name));
 			}
 		};
-		[...n8n.nodes, ...n8n.credentials].forEach(visit);
+		[...nodes, ...credentials].forEach(visit);
 		const unreached = built().filter((path) => !reached.has(path));
 		// A file that holds only types compiles to a few bytes and is never required.
 		const withCode = unreached.filter(
@@ -96,11 +97,14 @@ describe('the packed package', () => {
 
 	it("is read by n8n's own loader with only n8n-workflow beside it", () => {
 		const output = run([join(__dirname, 'loadPackage.cjs'), packed.directory], packed.directory);
-		const { nodes, credentials } = JSON.parse(output) as Loaded;
-		expect(nodes.map(({ name }) => name)).toEqual(['nexudus']);
-		expect(credentials.map(({ name }) => name)).toEqual(['nexudusCustomerSessionApi']);
-		expect(nodes[0]!.codex).toMatchObject({ alias: expect.arrayContaining(['pause', 'resume']) });
-		for (const { icon } of [...nodes, ...credentials]) expect(iconsExist(icon)).toBe(true);
+		const loaded = JSON.parse(output) as Loaded;
+		expect(loaded.nodes.map(({ name }) => name)).toEqual([node]);
+		expect(loaded.credentials.map(({ name }) => name)).toEqual([credential]);
+		const [{ codex }] = loaded.nodes as [Loaded['nodes'][number]];
+		expect(codex).toMatchObject({ alias: expect.arrayContaining(['pause', 'resume']) });
+		for (const { icon } of [...loaded.nodes, ...loaded.credentials]) {
+			expect(iconsExist(icon)).toBe(true);
+		}
 	});
 
 	it('loads in less than 30 ms beyond n8n-workflow', () => {
