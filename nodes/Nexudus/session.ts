@@ -9,8 +9,9 @@ import type { PaceLimits, RequestSettings } from '../../guarded-change/settings'
 import type { Run } from '../../guarded-change/world';
 import { executionClock, processMemory } from '../../n8n/processMemory';
 import { n8nTransports, type RequestContext } from '../../n8n/transport';
-import { readTools, type NexudusSession } from './changeContracts';
+import type { NexudusSession } from './changeContracts';
 import { nexudusApi } from './nexudusApi';
+import { judgeRead } from './vendorAnswer';
 import { isRecord } from './vendorRecord';
 
 export const CREDENTIAL = 'nexudusCustomerSessionApi';
@@ -104,8 +105,16 @@ export async function whoIsSignedIn(session: NexudusSession): Promise<string | u
 	return `Signed in as ${name}; the current one of ${profiles.length} profiles is "${current.FullName}". The node never switches profiles: choose the profile in the portal.`;
 }
 
-async function profile(session: NexudusSession): Promise<Read<IDataObject>> {
-	const read = await readWell(nexudusApi(session.portal).profiles(), readTools(session));
+/** Signs in where there is no session yet, but renews none: that is for the run's own requests. */
+async function profile({
+	portal,
+	transport,
+	run,
+	limits,
+	settings,
+}: NexudusSession): Promise<Read<IDataObject>> {
+	const tools = { transport, run, limits, settings, judge: judgeRead };
+	const read = await readWell(nexudusApi(portal).profiles(), tools);
 	if (!read.known) return read;
 	return { ...read, value: isRecord(read.value.body) ? (read.value.body as IDataObject) : {} };
 }
