@@ -1,0 +1,43 @@
+import { CALLER_HEADER, EXAMPLE_BODY } from '../../start/example';
+import type { Sandbox } from '../../sandbox/createSandbox';
+
+/** How an example is called over its webhook, and what shows that it did its work. */
+export interface ExampleCall {
+	path: string;
+	body: unknown;
+	/** What n8n must answer. */
+	status: number;
+	reply: object;
+	/** What must be so at the stand-in afterwards. */
+	holds(sandbox: Sandbox): boolean;
+}
+
+export const EXAMPLE_CALLER_HEADER = CALLER_HEADER;
+
+/** By file in `examples/`: every one must have its calls. */
+export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
+	'pause-contract-from-webhook.json': [
+		{
+			path: 'pause-contract',
+			body: EXAMPLE_BODY,
+			status: 200,
+			reply: { outcome: 'changed', verified: true, contractId: 700100, state: 'scheduled' },
+			holds: (sandbox) => sandbox.contract(700100).state === 'scheduled',
+		},
+		{
+			path: 'pause-contract',
+			body: EXAMPLE_BODY,
+			status: 200,
+			reply: { outcome: 'unchanged', contractId: 700100 },
+			holds: (sandbox) =>
+				sandbox.committed.filter(({ contractId }) => contractId === 700100).length === 1,
+		},
+		{
+			path: 'pause-contract',
+			body: { ...EXAMPLE_BODY, contractId: 700103 },
+			status: 422,
+			reply: { outcome: 'refused', contractId: 700103 },
+			holds: (sandbox) => sandbox.contract(700103).state === 'none',
+		},
+	],
+};

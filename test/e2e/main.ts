@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKOUT } from '../../start/package';
+import {
+	missingIn,
+	passedAsShown,
+	passedIn,
+	tableOf,
+	withTable,
+	type Passed,
+	type RanTest,
+} from './compatibility';
+import { allParts, parseOptions, PARTS, USAGE, type E2eOptions, type Part } from './options';
+import { artifactsRoot } from './support/artifacts';
+import { ensurePrograms } from './support/packages';
+
+const DOCUMENT = join(CHECKOUT, 'docs', 'compatibility.md');
+
+interface JestReport {
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	numRuntimeErrorTestSuites: number;
+	testResults: Array<{ name: string; assertionResults: RanTest[] }>;
+}
+
+/** Runs the parts, one after the other: each n8n would slow the others down. */
+function runParts(parts: readonly Part[], artifacts: string): JestReport | undefined {
+	const reportFile = join(artifacts, 'report.json');
+	const files = parts.map((part) => `test/e2e/${part}\\.e2e\\.ts$`);
+	spawnSync(
+		process.execPath,
+		[
+			join(CHECKOUT, 'node_modules', 'jest', 'bin', 'jest.js'),
+			'--config=jest.e2e.config.js',
+			'--runInBand',
+			'--verbose',
+			'--json',
+			`--outputFile=${reportFile}`,
+			...files,
+		],
+		{ cwd: CHECKOUT, stdio: ['ignore', 'ignore', 'inherit'], env: process.env },
+	);
+	if (!existsSync(reportFile)) return undefined;
+	return JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport;
+}
+
+/** Parts of which no test ran: nothing may be left out silently. */
+function missingParts(parts: readonly Part[], report: JestReport | undefined): string[] {
+	const ran = (report?.testResults ?? [])
+		.filter(({ assertionResults }) => assertionResults.length > 0)
+		.map(({ name }) => name);
+	return parts
+		.filter((part) => !ran.some((file) => file.endsWith(`/test/e2e/${part}.e2e.ts`)))
+		.map((part) => `"${part}" did not run`);
+}
+
+/** Writes the table anew, or says what it lacks and, after a whole run, what it should not have. */
+function checkTable(tests: RanTest[], { parts, writeTable }: E2eOptions): string[] {
+	const document = readFileSync(DOCUMENT, 'utf8');
+	const [shown, passed] = [passedAsShown(document), passedIn(tests)];
+	const isWhole = parts.length === allParts().length;
+	if (writeTable) {
+		const all = isWhole ? passed : merged(shown, passed);
+		writeFileSync(DOCUMENT, withTable(document, tableOf(all)));
+		return [];
+	}
+	return [
+		...missingIn(shown, passed).map((what) => `docs/compatibility.md lacks: ${what}`),
+		...(isWhole ? missingIn(passed, shown) : []).map(
+			(what) => `docs/compatibility.md says without a test: ${what}`,
+		),
+	];
+}
+
+function merged(one: Passed, other: Passed): Passed {
+	const rows = new Set([...one.keys(), ...other.keys()]);
+	return new Map(
+		[...rows].map((row) => [row, new Set([...(one.get(row) ?? []), ...(other.get(row) ?? [])])]),
+	);
+}
+
+function main(options: E2eOptions): number {
+	const { parts } = options;
+	ensurePrograms([...new Set(parts.flatMap((part) => [...PARTS[part]]))]);
+	const artifacts = artifactsRoot();
+	const report = runParts(parts, artifacts);
+	const tests = (report?.testResults ?? []).flatMap(({ assertionResults }) => assertionResults);
+
+	const problems = [...missingParts(parts, report), ...checkTable(tests, options)];
+	const left = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
+	if (left > 0) problems.push(`${left} tests were left out`);
+	for (const problem of problems) process.stdout.write(`FAILED ${problem}\n`);
+
+	const passed = report?.numPassedTests ?? 0;
+	const failed =
+		(report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0) + problems.length;
+	if (failed > 0) process.stdout.write(`Logs, data and screenshots: ${artifacts}\n`);
+	else rmSync(artifacts, { recursive: true, force: true });
+	process.stdout.write(`${passed} passed, ${failed} failed\n`);
+	return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+try {
+	const options = parseOptions(process.argv.slice(2));
+	if (options.help) process.stdout.write(`${USAGE}\n`);
+	else process.exitCode = main(options);
+} catch (error) {
+	process.stderr.write(`${(error as Error).message}\n`);
+	process.stdout.write('0 passed, 1 failed\n');
+	process.exitCode = 1;
+}
