@@ -1,0 +1,177 @@
+import { inspect } from 'node:util';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import {
+	createCredentialStore,
+	runListSearch,
+	runNode,
+	type CredentialStore,
+	type NodeResult,
+	type RunNodeOptions,
+} from '../../embedded-n8n';
+import { Nexudus, NexudusCustomerSessionApi } from '../../embedded-n8n/nexudus';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox';
+import type { RequestEntry } from '../../sandbox/wire/requestLog';
+
+export const CREDENTIAL = 'nexudusCustomerSessionApi';
+export const PASSWORD = 'open-sesame-7';
+
+/** No pace and short waits: for tests whose subject is neither. */
+export const QUICK = {
+	minSpacing: 0,
+	requestsPerMinute: 0,
+	writesPerMinute: 0,
+	retryInterval: 20,
+};
+
+export const HOT_DESK = 700100;
+export const DEDICATED_DESK = 700101;
+export const WEEKLY_CREDITS = 700102;
+export const NO_PAUSING = 700103;
+export const PAUSED_NOW = 700104;
+export const YEAR_USED_UP = 700105;
+export const CANCELLED = 700106;
+export const ENDING = 700107;
+export const PAUSE_SCHEDULED = 700108;
+export const TOMS_HOT_DESK = 800200;
+
+type RunExtras = Partial<Omit<RunNodeOptions, 'node' | 'parameters'>>;
+
+/** One stand-in, one credential, and the node in n8n's engine between them. */
+export interface Story {
+	sandbox: Sandbox;
+	store: CredentialStore;
+	/** Runs the node; every run is searched for secrets. */
+	run(parameters: INodeParameters, extras?: RunExtras): Promise<NodeResult>;
+	pause(contractId: unknown, parameters?: INodeParameters, extras?: RunExtras): Promise<NodeResult>;
+	resume(
+		contractId: unknown,
+		parameters?: INodeParameters,
+		extras?: RunExtras,
+	): Promise<NodeResult>;
+	search(filter?: string): ReturnType<typeof runListSearch>;
+	/** Paths of the requests, sign-ins left out, e.g. `PUT pause 700100`. */
+	asked(): string[];
+	/** Writes that took effect, e.g. `pause 700100`. */
+	done(): string[];
+	writesSent(): readonly RequestEntry[];
+}
+
+const open: Sandbox[] = [];
+
+afterEach(async () => {
+	for (const sandbox of open.splice(0)) await sandbox.close();
+});
+
+export interface StoryOptions extends SandboxOptions {
+	credential?: IDataObject;
+}
+
+/** A fresh stand-in on a port of its own, with Maria's credential. Closed after the test. */
+export async function tellStory({
+	credential = {},
+	...options
+}: StoryOptions = {}): Promise<Story> {
+	const sandbox = await createSandbox(options);
+	open.push(sandbox);
+	const store = createCredentialStore({
+		types: [new NexudusCustomerSessionApi()],
+		records: { [CREDENTIAL]: { ...loginAt(sandbox.url), ...credential } as never },
+	});
+	const node = new Nexudus();
+
+	const run: Story['run'] = async (parameters, extras = {}) => {
+		const given = { resource: 'contract', ...parameters } as INodeParameters;
+		const settings = { ...QUICK, ...(parameters.requestSettings as object | undefined) };
+		const result = await runNode({
+			node,
+			parameters: { ...given, requestSettings: settings },
+			credentialStore: store,
+			...extras,
+		});
+		expectNoSecrets(result, store);
+		return result;
+	};
+	return {
+		sandbox,
+		store,
+		run,
+		pause: async (contractId, parameters, extras) =>
+			await run(
+				{
+					operation: 'pause',
+					contractId: contractId as string,
+					termsAccepted: true,
+					...parameters,
+				},
+				extras,
+			),
+		resume: async (contractId, parameters, extras) =>
+			await run({ operation: 'resume', contractId: contractId as string, ...parameters }, extras),
+		search: async (filter) =>
+			await runListSearch({
+				node,
+				method: 'searchContracts',
+				filter,
+				parameters: { resource: 'contract', operation: 'pause' },
+				credentialStore: store,
+			}),
+		asked: () =>
+			sandbox.requests
+				.filter(({ kind }) => kind !== 'token')
+				.map(({ method, kind, path }) =>
+					[method, kind, /\d{6,}/.exec(path)?.[0] ?? ''].join(' ').trim(),
+				),
+		done: () => sandbox.committed.map(({ operation, contractId }) => `${operation} ${contractId}`),
+		writesSent: () => sandbox.requests.filter(({ method }) => method === 'PUT'),
+	};
+}
+
+export function loginAt(portalUrl: string, email = 'maria@example.test'): IDataObject {
+	return { portalUrl, signInWith: 'password', email, password: PASSWORD };
+}
+
+/** The bearer that is stored with the credential now, without its seal. */
+export function storedToken(store: CredentialStore): string {
+	return String(store.read(CREDENTIAL).sessionToken ?? '').replace(/^[0-9a-f]{64}\./, '');
+}
+
+/** Nothing that opens a session is in what a run leaves behind: data, errors, hints. */
+function expectNoSecrets(result: NodeResult, store: CredentialStore): void {
+	const { runData, error, hints, run } = result;
+	const everything = inspect(
+		{ runData, error, hints, resultData: run.data.resultData },
+		{ depth: 40, maxArrayLength: null, maxStringLength: null, showHidden: true },
+	);
+	const tokens = store.writes.map(({ data }) =>
+		String(data.sessionToken).replace(/^[0-9a-f]{64}\./, ''),
+	);
+	const { password, accessToken, oneTimeCodeSecret } = store.read(CREDENTIAL);
+	for (const secret of [...tokens, password, accessToken, oneTimeCodeSecret]) {
+		if (typeof secret === 'string' && secret !== '')
+			expect(everything.includes(secret)).toBe(false);
+	}
+	expect(everything).not.toMatch(/bearer [\w-]{8}/i);
+}
+
+/** Input items of contract ids, for `contractId: '={{ $json.id }}'`. */
+export function itemsOf(ids: readonly unknown[]): INodeExecutionData[] {
+	return ids.map((id) => ({ json: { id } as IDataObject }));
+}
+
+export const EACH_ID = '={{ $json.id }}';
+
+/** The one output record of a run. */
+export function only(result: NodeResult): IDataObject {
+	expect(result.error).toBeUndefined();
+	expect(result.items).toHaveLength(1);
+	return result.items[0]!.json;
+}
+
+/** The error of the one failed item of a run in "Continue". */
+export function failure(result: NodeResult, index = 0): IDataObject {
+	const { json } = result.items[index]!;
+	expect(Object.keys(json)).toEqual(['error']);
+	return json.error as IDataObject;
+}
+
+export const CONTINUE = { onError: 'continueRegularOutput' } as const;
