@@ -17,8 +17,8 @@ export interface TransportOptions {
 	credentialType: string;
 	clock: Clock;
 	signal?: AbortSignal;
-	/** Messages that begin so come from the sign-in, not from the request. */
-	signInPrefix: string;
+	/** Messages that begin so come from the sign-in, not from the request; absent where there is none. */
+	signInPrefix?: string;
 }
 
 export interface Transports {
@@ -90,8 +90,9 @@ interface HelperError {
 function replyOfError(thrown: unknown, options: TransportOptions): Reply {
 	const error = (thrown ?? {}) as HelperError;
 	if (options.signal?.aborted) return { answered: false, code: NO_ANSWER.cancelled };
-	const message = [error.message, (error.cause as Error | undefined)?.message].find((text) =>
-		text?.startsWith(options.signInPrefix),
+	const { signInPrefix } = options;
+	const message = [error.message, (error.cause as Error | undefined)?.message].find(
+		(text) => signInPrefix !== undefined && text?.startsWith(signInPrefix),
 	);
 	if (message !== undefined) return { answered: false, code: NO_ANSWER.noSession, message };
 

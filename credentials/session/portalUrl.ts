@@ -1,50 +1,15 @@
-import { UserError } from 'n8n-workflow';
+import { parseOrigin } from '../../n8n/originUrl';
 
 const WHAT_TO_ENTER =
 	"Enter the address of the space's portal alone, e.g. https://myspace.spaces.nexudus.com";
 
-/** Spaces, control characters and invisible ones, which make two addresses look alike. */
-const HIDDEN_CHARACTERS = /[\s\p{Cc}\p{Cf}]/u;
-
-const LOOPBACK_HOST = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-/** The value is never quoted: it could hold a password. */
-function refusal(what: string): UserError {
-	return new UserError(`'Portal URL' ${what}. ${WHAT_TO_ENTER}`);
-}
-
 /**
- * Reads the field 'Portal URL'.
- *
- * Every location has a host of its own, `https://{space}.spaces.nexudus.com`
- * (learn.nexudus.com, api/overview [D]). White space around the address and one slash at its end
- * are tolerated. Plain http is accepted for loopback alone.
+ * Reads the field 'Portal URL'. Every location has a host of its own,
+ * `https://{space}.spaces.nexudus.com` (learn.nexudus.com, api/overview [D]).
  *
  * @returns the origin (scheme, host, port), without a slash at the end
  * @throws UserError that says what is wrong and what to enter
  */
 export function parsePortalUrl(value: unknown): string {
-	if (typeof value !== 'string' || value.trim() === '') throw refusal('is empty');
-
-	const address = value.trim();
-	if (HIDDEN_CHARACTERS.test(address)) throw refusal('holds spaces or invisible characters');
-
-	const parts = /^([a-z][a-z\d+.-]*):\/\/([^/\\?#]+)(.*)$/i.exec(address);
-	if (parts === null || !URL.canParse(address)) {
-		throw refusal('is not a full address that starts with https://');
-	}
-
-	const [, scheme = '', host = '', rest = ''] = parts;
-	if (host.includes('@')) throw refusal('holds a user name or password');
-	if (rest.includes('?')) throw refusal('holds a query');
-	if (rest.includes('#')) throw refusal("holds a part after '#'");
-	if (rest !== '' && rest !== '/') throw refusal('holds a path');
-
-	const url = new URL(address);
-	const isHttps = scheme.toLowerCase() === 'https';
-	const isHttp = scheme.toLowerCase() === 'http';
-	if (!isHttps && !(isHttp && LOOPBACK_HOST.test(url.hostname))) {
-		throw refusal('does not use https');
-	}
-	return url.origin;
+	return parseOrigin(value, 'Portal URL', WHAT_TO_ENTER);
 }
