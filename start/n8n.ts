@@ -18,6 +18,8 @@ export interface StartN8nOptions {
 	port?: number;
 	/** Added to the environment and stronger than the defaults here. */
 	env?: Record<string, string>;
+	/** `worker` is one of queue mode's; it has no editor, `url` only tells its health. Default `main`. */
+	role?: 'main' | 'worker';
 	/** Milliseconds until n8n must be ready. Default 180 000: the first start migrates its database. */
 	startTimeout?: number;
 	progress?: Progress;
@@ -41,6 +43,12 @@ const DEFAULT_PORT = 5678;
 const DEFAULT_START_TIMEOUT = 180_000;
 const STOP_TIMEOUT = 15_000;
 const POLL_INTERVAL = 250;
+const COMMANDS = { main: ['start'], worker: ['worker', '--concurrency=5'] };
+/** n8n 1.x answers the health check before its REST routes are there, so both must answer. */
+const READY_PATHS = {
+	main: ['/healthz/readiness', '/rest/settings'],
+	worker: ['/healthz/readiness'],
+};
 
 /**
  * Starts a real n8n and waits until it answers. It gets a clean environment: no setting of the
@@ -48,7 +56,7 @@ const POLL_INTERVAL = 250;
  * @throws Error with the last lines of its log when it ends or is not ready in time
  */
 export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
-	const { version, userFolder, progress, signal } = options;
+	const { version, userFolder, role = 'main', progress, signal } = options;
 	const { node, n8nBin } = await ensureN8n(version, { progress, signal });
 	const port = await freePort(options.port ?? DEFAULT_PORT);
 	const brokerPort = await freePort();
@@ -57,7 +65,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 
 	await mkdir(userFolder, { recursive: true });
 	const log = openSync(logFile, 'w');
-	const child = spawn(node, [n8nBin, 'start'], {
+	const child = spawn(node, [n8nBin, ...COMMANDS[role]], {
 		cwd: userFolder,
 		detached: true,
 		stdio: ['ignore', log, log],
@@ -81,7 +89,12 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 
 	try {
 		progress?.step(`Starting n8n ${version}`);
-		await ready({ url, child, signal, timeout: options.startTimeout ?? DEFAULT_START_TIMEOUT });
+		await ready({
+			addresses: READY_PATHS[role].map((path) => url + path),
+			child,
+			signal,
+			timeout: options.startTimeout ?? DEFAULT_START_TIMEOUT,
+		});
 		progress?.done();
 	} catch (error) {
 		await kill();
@@ -118,6 +131,9 @@ function n8nEnvironment({
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_PROTOCOL: 'http',
 		N8N_EDITOR_BASE_URL: url,
 		N8N_SECURE_COOKIE: 'false',
@@ -142,17 +158,16 @@ function n8nEnvironment({
 }
 
 interface Readiness {
-	url: string;
+	addresses: string[];
 	child: ChildProcess;
 	signal?: AbortSignal;
 	timeout: number;
 }
 
-/** n8n 1.x answers the health check before its REST routes are there, so both must answer. */
-async function ready({ url, child, signal, timeout }: Readiness): Promise<void> {
+async function ready({ addresses, child, signal, timeout }: Readiness): Promise<void> {
 	const until = Date.now() + timeout;
-	for (const path of ['/healthz/readiness', '/rest/settings']) {
-		while (!(await answers(url + path))) {
+	for (const address of addresses) {
+		while (!(await answers(address))) {
 			signal?.throwIfAborted();
 			if (child.pid === undefined) throw new Error('it could not be run');
 			if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
