@@ -1,6 +1,7 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { parse as parseFlatted } from 'flatted';
 import { randomUUID } from 'node:crypto';
+import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -68,6 +69,8 @@ const REQUEST_TIMEOUT = 60_000;
 const WEBHOOK_TIMEOUT = 300_000;
 const ACTIVATION_TIMEOUT = 30_000;
 const POLL_INTERVAL = 100;
+/** n8n closes an idle connection after seconds; a request on one that is just closing would be lost. */
+const CONNECTIONS = new Agent({ keepAlive: false });
 
 /**
  * The few REST calls of n8n's own editor which setting up and testing a workflow take.
@@ -84,6 +87,7 @@ export class N8nRest {
 			baseURL: `${url}/rest`,
 			timeout: REQUEST_TIMEOUT,
 			proxy: false,
+			httpAgent: CONNECTIONS,
 			headers: { 'browser-id': randomUUID() },
 			validateStatus: () => true,
 		});
@@ -224,6 +228,7 @@ export class N8nRest {
 			headers,
 			timeout: WEBHOOK_TIMEOUT,
 			proxy: false,
+			httpAgent: CONNECTIONS,
 			validateStatus: () => true,
 		});
 		return { status, body: data };
@@ -255,6 +260,7 @@ export class N8nRest {
 			headers: { origin: this.url },
 			timeout: REQUEST_TIMEOUT,
 			proxy: false,
+			httpAgent: CONNECTIONS,
 			validateStatus: () => true,
 		});
 		return String(headers['access-control-allow-methods'] ?? '').split(', ');
