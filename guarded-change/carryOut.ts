@@ -13,6 +13,7 @@ import type {
 	Verdict,
 } from './change';
 import { classify } from './classify';
+import { idempotencyKey } from './idempotencyKey';
 import type { Lane } from './lanes';
 import { Patience } from './patience';
 import { makePlan } from './plan';
@@ -60,6 +61,9 @@ async function inLane<C extends Change, S>(
 	let last: Known<S> | undefined;
 	/** A write of ours was given up and may still act, though no read has shown it. */
 	let mayHaveActed = false;
+	/** Idempotency key of the write. It stays while a write under it may have acted. */
+	let key = '';
+	let freshKeys = 0;
 	let renewed = false;
 	let front = false;
 
@@ -84,6 +88,17 @@ async function inLane<C extends Change, S>(
 		return answer;
 	};
 	const forget = () => memory.sent.settle(change.lane, (write) => write.key === change.key);
+	/** The answer under the key has come for good and a read shows no effect: a new request is a new one. */
+	const startAfresh = () => {
+		forget();
+		freshKeys += 1;
+		mayHaveActed = false;
+	};
+	const confirmed = (after: S): Outcome<S> => {
+		forget();
+		if (system.replays) memory.spentKeys.add(key);
+		return end('changed', { verification: 'confirmed', after });
+	};
 
 	for (;;) {
 		if (run.stopped()) return givenUp({ code: 'stopped' });
@@ -96,13 +111,22 @@ async function inLane<C extends Change, S>(
 		const sent = memory.sent.of(change.lane, state.askedAt);
 		plan = makePlan(change, state.value, sent, system);
 		const earlier = sent.find((write) => write.operation === change.operation);
-		if (plan.do === 'write' && earlier && !disproved(earlier, state.value)) {
+		if (!mayHaveActed) key = nextKey(plan.planId);
+		if (
+			plan.do === 'write' &&
+			earlier &&
+			!isSameRequest(earlier) &&
+			!disproved(earlier, state.value)
+		) {
 			// A later write, whose end no read has told either, may have undone it.
 			const undone = sent.some(({ sentAt }) => sentAt > earlier.sentAt);
 			return sentBefore(earlier, undone, state.value);
 		}
 		if (plan.do !== 'write' || change.dryRun) return settled(plan, state.value);
-		if (earlier) memory.sent.settle(change.lane, (write) => write === earlier);
+		if (earlier) {
+			mayHaveActed ||= isSameRequest(earlier);
+			memory.sent.settle(change.lane, (write) => write === earlier);
+		}
 
 		const turn = await pacer.turn({
 			kind: 'write',
@@ -132,9 +156,10 @@ async function inLane<C extends Change, S>(
 			sentAt,
 			accepted,
 			keepUntil: system.hiddenUntil(change, state.value),
+			...(system.replays && { sentAs: key }),
 		});
 		memory.sent.add(change.lane, record(false));
-		const reply = await system.send(change, state.value, settings.writeTimeout);
+		const reply = await system.send(change, state.value, settings.writeTimeout, key);
 		const verdict = system.judge?.(reply) ?? classify(reply, clock.now());
 		attempts.push({
 			class: verdict.class,
@@ -149,6 +174,7 @@ async function inLane<C extends Change, S>(
 			case 'ok':
 				lane.lastWriteAt = clock.now();
 				budget.succeeded();
+				if (system.replays) memory.spentKeys.add(key);
 				memory.sent.settle(change.lane, (write) => system.settles(change, write));
 				memory.sent.add(change.lane, record(true));
 				return await verified(state.value, verdict, sentAt);
@@ -164,6 +190,11 @@ async function inLane<C extends Change, S>(
 						verification: 'confirmed',
 						after,
 					});
+				}
+				if (after !== null && isStoredError(reply)) {
+					startAfresh();
+					const enough = await patience.again(reply, verdict);
+					if (!enough) break;
 				}
 				return end(mayHaveActed ? 'unknown' : 'refused', {
 					after,
@@ -203,7 +234,7 @@ async function inLane<C extends Change, S>(
 				lane.lastWriteAt = clock.now();
 				const resolved = await resolve(state.value, reply, verdict, sentAt);
 				if (resolved) return resolved;
-				mayHaveActed ||= system.replays || verdict.finished !== true;
+				if (!isStoredError(reply)) mayHaveActed ||= system.replays || verdict.finished !== true;
 				const enough = await patience.again(reply, verdict);
 				if (enough) return givenUp(enough);
 				break;
@@ -234,6 +265,24 @@ async function inLane<C extends Change, S>(
 			after: state,
 			reason: { code: 'rules', refusals },
 		});
+	}
+
+	/** The key for a write of this plan: not one under which the vendor has said "done". */
+	function nextKey(planId: string): string {
+		if (!system.replays) return '';
+		const keyOf = (fresh: number) => idempotencyKey(planId, run.execution ?? '', fresh);
+		while (memory.spentKeys.has(keyOf(freshKeys))) freshKeys += 1;
+		return keyOf(freshKeys);
+	}
+
+	/** An earlier try of this execution whose end is not known: the same key makes it the same request. */
+	function isSameRequest(earlier: SentWrite): boolean {
+		return system.replays && !earlier.accepted && earlier.sentAs === key;
+	}
+
+	/** An error that the vendor has kept for the key: it would come back for ever. */
+	function isStoredError(reply: Reply): boolean {
+		return system.replays && (system.isReplay?.(reply) ?? false);
 	}
 
 	/** The state read does not show the earlier write: does that prove that it never acted? */
@@ -275,10 +324,7 @@ async function inLane<C extends Change, S>(
 			if (!now.known) return end('changed', { after });
 			after = now.value;
 			const sight = system.sees(change, from, after);
-			if (sight === 'there') {
-				forget();
-				return end('changed', { verification: 'confirmed', after });
-			}
+			if (sight === 'there') return confirmed(after);
 			if (sight === 'differs') return contradicted(after);
 			// A later read must be a later request.
 			lane.lastWriteAt = clock.now();
@@ -296,7 +342,7 @@ async function inLane<C extends Change, S>(
 
 	/**
 	 * A write was given up or not answered as expected: a few reads, spaced out, tell what became of
-	 * it. Undefined where it is safe to send again.
+	 * it. Undefined where it is safe to send again. Where the same key replays, one read is enough.
 	 */
 	async function resolve(
 		from: S,
@@ -308,7 +354,8 @@ async function inLane<C extends Change, S>(
 		let reads = 0;
 		let sawOther = false;
 		let shown = false;
-		for (; reads < MOST_READS; reads++) {
+		const most = system.replays ? 1 : MOST_READS;
+		for (; reads < most; reads++) {
 			if (reads > 0) {
 				const wait = step(reads, settings);
 				if (watch.passes(settings.deadline, wait)) break;
@@ -319,14 +366,14 @@ async function inLane<C extends Change, S>(
 			if (!now.known) continue;
 			after = now.value;
 			const sight = system.sees(change, from, after);
-			if (sight === 'there') {
-				forget();
-				return end('changed', { verification: 'confirmed', after });
-			}
+			if (sight === 'there') return confirmed(after);
 			sawOther = sight === 'differs';
 			lane.lastWriteAt = clock.now();
 		}
-		if (system.replays) return undefined;
+		if (system.replays) {
+			if (shown && !sawOther && isStoredError(reply)) startAfresh();
+			return undefined;
+		}
 		if (shown && !sawOther && system.absenceProves(change, from, verdict, clock.now() - sentAt)) {
 			forget();
 			return undefined;

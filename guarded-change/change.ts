@@ -109,6 +109,8 @@ export interface SentWrite {
 	accepted: boolean;
 	/** After this time the effect can no longer be hidden (ms since 1970). */
 	keepUntil: number;
+	/** The idempotency key that it went out with, where the system replays. */
+	sentAs?: string;
 }
 
 /** The four things a system gives, and what it declares about its writes. */
@@ -122,8 +124,11 @@ export interface System<C extends Change, S> {
 	rules(change: C, state: S, sent: readonly SentWrite[]): Rules;
 	/** Pure. */
 	planFacts(change: C, state: S): PlanFacts;
-	/** One request, no retry, no judgement; `limit` is for the whole call, in ms. Never throws. */
-	send(change: C, state: S, limit: number): Promise<Reply>;
+	/**
+	 * One request, no retry, no judgement; `limit` is for the whole call, in ms. `key` is the
+	 * idempotency key, empty where the system does not replay. Never throws.
+	 */
+	send(change: C, state: S, limit: number, key: string): Promise<Reply>;
 	/** What only this vendor's replies mean; undefined leaves it to classify.ts. Pure. */
 	judge?(reply: Reply): Verdict | undefined;
 	/** Pure. */
@@ -143,6 +148,8 @@ export interface System<C extends Change, S> {
 	gate?: Gate;
 	/** A repeated send of the same change replays its first result (idempotency key). */
 	replays: boolean;
+	/** The reply was stored for an earlier request with the same key, and that one has ended. Pure. */
+	isReplay?(reply: Reply): boolean;
 }
 
 /** One write request, and what came of it. */

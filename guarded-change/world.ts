@@ -1,3 +1,4 @@
+import { SpentKeys } from './idempotencyKey';
 import { Lanes } from './lanes';
 import { Pacer } from './pacer';
 import { RetryBudget } from './retryBudget';
@@ -16,6 +17,7 @@ export interface Clock {
 export class Memory {
 	readonly lanes: Lanes;
 	readonly sent = new SentWrites();
+	readonly spentKeys = new SpentKeys();
 	/** What a vendor has been seen to do, where its documents are silent. A handful of short words. */
 	readonly observed = new Set<string>();
 	private readonly paced = new Map<string, { pacer: Pacer; budget: RetryBudget }>();
@@ -47,6 +49,8 @@ export interface Run {
 	memory: Memory;
 	/** portal and account; the key of pacer and budget. */
 	account: string;
+	/** Which execution of which workflow, for the idempotency keys of systems that replay. */
+	execution?: string;
 	/** The execution was cancelled: no request leaves any more. */
 	cancelled(): boolean;
 	/** No new write begins (cancelled, or stopped after failures); what is under way is read to its end. */

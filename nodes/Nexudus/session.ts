@@ -6,8 +6,7 @@ import { openSession } from '../../credentials/session/sessionSeal';
 import type { Read } from '../../guarded-change/change';
 import { readWell } from '../../guarded-change/readWell';
 import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
-import type { Run } from '../../guarded-change/world';
-import { executionClock, processMemory } from '../../n8n/processMemory';
+import { openRun } from '../../n8n/openRun';
 import { n8nTransports, type RequestContext } from '../../n8n/transport';
 import type { NexudusSession } from './changeContracts';
 import { nexudusApi } from './nexudusApi';
@@ -38,24 +37,17 @@ export async function openNexudus(options: SessionOptions): Promise<OpenedSessio
 	const { context, limits, settings, signal } = options;
 	const credential = await context.getCredentials(CREDENTIAL, 0);
 	const login = customerLogin(credential);
-	const clock = executionClock(signal);
 	const account = loginName(login);
-	const cancelled = () => signal?.aborted ?? false;
-	const run: Run = {
-		clock,
-		memory: processMemory,
-		account: `${login.portal} ${account}`,
-		cancelled,
-		stopped: () => cancelled() || (options.stopped?.() ?? false),
-	};
-	const { pacer } = processMemory.paceOf(run.account);
-	signal?.addEventListener('abort', () => pacer.nudge(), { once: true });
-	if (login.signInWith === 'password' && openSession(credential) === undefined) pacer.countOne();
+	const { stopped } = options;
+	const run = openRun({ context, account: `${login.portal} ${account}`, signal, stopped });
+	if (login.signInWith === 'password' && openSession(credential) === undefined) {
+		run.memory.paceOf(run.account).pacer.countOne();
+	}
 
 	const transports = n8nTransports({
 		context,
 		credentialType: CREDENTIAL,
-		clock,
+		clock: run.clock,
 		signal,
 		signInPrefix: SIGN_IN_PREFIX,
 	});
