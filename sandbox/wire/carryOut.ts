@@ -51,6 +51,7 @@ export function carryOut(fault: Fault, exchange: Exchange): void {
 			return;
 		case 'status':
 			if (fault.commit) commit();
+			if (fault.commitAfter !== undefined) timers.after(fault.commitAfter, commit);
 			send({ status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' });
 			return;
 		case 'html':

@@ -23,7 +23,8 @@ interface Where {
  *   body is filled up with blanks to that many bytes and ends well; without, it never ends.
  * - `halfBody`: committed; half of the body that `Content-Length` promises, then closed.
  * - `redirect`: not committed.
- * - `status`: this status, body and headers; committed when `commit` says so.
+ * - `status`: this status, body and headers; committed when `commit` says so, or `commitAfter` ms
+ *   after the answer, as behind a gateway that has given up.
  * - `html`: a web page with `status` (200); committed when `commit` says so.
  * - `delay`: waits `ms`, then does everything as usual.
  * - `slowButOk`: commits at once and answers as usual after `ms`.
@@ -46,6 +47,7 @@ export type Fault =
 			body?: string;
 			headers?: Record<string, string>;
 			commit?: boolean;
+			commitAfter?: number;
 	  }
 	| { kind: 'html'; status?: number; commit?: boolean }
 	| { kind: 'delay'; ms: number }

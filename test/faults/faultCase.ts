@@ -1,0 +1,65 @@
+import type { Readings } from '../../sandbox/vendor/readings';
+import type { WriteOperation } from '../../sandbox/vendor/world';
+import type { Fault } from './faults';
+
+/** How the node is set to go on after an error. */
+export const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const OPERATIONS: readonly WriteOperation[] = ['pause', 'resumeNow', 'resumeAtEnd'];
+
+/** One reading of what the vendor leaves open. */
+export type Reading = Pick<Readings, 'scheduledPause' | 'secondPause' | 'resumeAtEnd'>;
+
+/** What the process knows when the case begins, and what it still knows when the call is repeated. */
+export type Memory =
+	/** A portal that it has not seen before. */
+	| 'new'
+	/** It has seen this portal show a scheduled pause. */
+	| 'known'
+	/** As new, and all forgotten before the call is repeated: another process. */
+	| 'lost';
+
+/** One cell of the matrix. */
+export interface FaultCase {
+	fault: Fault;
+	operation: WriteOperation;
+	reading: Reading;
+	memory: Memory;
+	mode: Mode;
+	/** Contracts of the call; the fault strikes the third where there are several. */
+	contracts: 1 | 6;
+}
+
+export const READINGS: readonly Reading[] = (['visible', 'hidden'] as const).flatMap(
+	(scheduledPause) =>
+		(['refused', 'extends'] as const).flatMap((secondPause) =>
+			(['periodEnd', 'nextCycle'] as const).map((resumeAtEnd) => ({
+				scheduledPause,
+				secondPause,
+				resumeAtEnd,
+			})),
+		),
+);
+
+/** Cycles that every pause of the matrix asks for. */
+export const CYCLES = 2;
+
+/**
+ * The reading in which nobody can prevent a second effect from outside once the record of sent
+ * writes is lost: a scheduled pause is hidden, and a second one extends it.
+ */
+export function isOpen({ operation, reading, memory }: FaultCase): boolean {
+	return (
+		memory === 'lost' &&
+		operation === 'pause' &&
+		reading.scheduledPause === 'hidden' &&
+		reading.secondPause === 'extends'
+	);
+}
+
+export function nameOf({ fault, operation, reading, memory, mode, contracts }: FaultCase): string {
+	const { scheduledPause, secondPause, resumeAtEnd } = reading;
+	const many = contracts > 1 ? `, ${contracts} contracts` : '';
+	return `${fault.name} | ${operation}${many} | ${scheduledPause}, second ${secondPause}, end ${resumeAtEnd} | portal ${memory} | ${mode}`;
+}

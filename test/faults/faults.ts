@@ -1,0 +1,425 @@
+import type { Sandbox } from '../../sandbox/createSandbox';
+import type { Readings } from '../../sandbox/vendor/readings';
+import type { RouteKind } from '../../sandbox/vendor/routes';
+import type { WriteOperation } from '../../sandbox/vendor/world';
+import type { FaultRule } from '../../sandbox/wire/faults';
+import { CYCLES } from './faultCase';
+
+/** Where a fault is arranged: one stand-in, used by one case at a time. */
+export interface Site {
+	sandbox: Sandbox;
+	operation: WriteOperation;
+	/** The contract that the fault strikes. */
+	contractId: number;
+	/** The route of the write. */
+	write: RouteKind;
+	/** Orders a fault for requests about the contract. */
+	order(fault: FaultRule): void;
+	/** Runs once, when all has been read and the write is about to leave. */
+	beforeWrite(act: () => void): void;
+	/** The portal's name is not found while this is true; asked before each connection. */
+	nameFails(when: () => boolean): void;
+	/** Somebody else changes the contract now. */
+	otherHand(act: (hand: Sandbox['otherHand']) => void): void;
+	/** Requests of the write's route that have arrived. */
+	writes(): number;
+}
+
+export interface Fault {
+	name: string;
+	group: 'none' | 'write' | 'read before' | 'read after' | 'session' | 'other hand' | 'delivery';
+	arrange(site: Site): void;
+	settings?: Record<string, number>;
+	readings?: Partial<Readings>;
+	/** After so many ms a write that was given up has acted; then the call is made once more. */
+	lateMs?: number;
+	/** Another hand works against the first effect, so that a repeated call may rightly make a second one. */
+	undone?: true;
+	/** Another hand changes the contract: its cycles are no longer ours alone. */
+	hand?: true;
+	/** The call arrives twice at the same time. */
+	twice?: true;
+	/** n8n's own Retry On Fail is on. */
+	retryOnFail?: true;
+	/** Also run for six contracts in one call, or only so. */
+	bulk?: true | 'only';
+}
+
+/** How long a call may take in the matrix, in ms: long for the loopback, short for a clock. */
+export const TIME_LIMIT = 250;
+const LATE = 2 * TIME_LIMIT;
+/** Server errors for every read of one route. */
+const ALWAYS = Infinity;
+
+type Rest = Omit<Fault, 'name' | 'group' | 'arrange'>;
+type Strike = FaultRule extends infer R ? (R extends unknown ? Omit<R, 'route'> : never) : never;
+
+/** Strikes the write, once unless `times` says otherwise. */
+const write = (name: string, strike: Strike, rest: Rest = {}): Fault => ({
+	name: `write: ${name}`,
+	group: 'write',
+	arrange: (site) => site.order({ ...strike, route: site.write } as FaultRule),
+	...rest,
+});
+
+/** Strikes the reads before the write. */
+const before = (name: string, strike: Strike, rest: Rest = {}): Fault => ({
+	name: `read before: ${name}`,
+	group: 'read before',
+	arrange: (site) => {
+		site.order({ ...strike, route: 'contract' } as FaultRule);
+		site.order({ ...strike, route: 'meta' } as FaultRule);
+	},
+	...rest,
+});
+
+/** Strikes every read after the write has arrived, and by `first` also the write itself. */
+const after = (name: string, strike: Strike, first?: Strike, rest: Rest = {}): Fault => ({
+	name: `read after: ${name}`,
+	group: 'read after',
+	arrange: (site) => {
+		if (first) site.order({ ...first, route: site.write } as FaultRule);
+		site.beforeWrite(() => {
+			for (const route of ['contract', 'meta', 'list'] as const) {
+				site.order({ times: ALWAYS, ...strike, route } as FaultRule);
+			}
+		});
+	},
+	...rest,
+});
+
+const status = (code: number, more: Partial<Extract<FaultRule, { kind: 'status' }>> = {}): Strike =>
+	({ kind: 'status', status: code, ...more }) as Strike;
+
+const retryIn = (value: string) => ({ headers: { 'retry-after': value } });
+const inASecond = () => new Date(Date.now() + 1_000).toUTCString();
+const page = { body: '<html><body>Bad gateway</body></html>' };
+const asPage = { headers: { 'content-type': 'text/html' } };
+const asJson = { 'content-type': 'application/json; charset=utf-8' };
+
+/** The rows of the matrix. */
+export const faults: readonly Fault[] = [
+	{ name: 'no fault', group: 'none', arrange: () => undefined, bulk: true },
+
+	// The write never leaves.
+	{
+		name: 'write: connection refused for a moment',
+		group: 'write',
+		arrange: ({ order }) => order({ kind: 'thenRefuse', ms: 25, route: 'meta' }),
+		settings: { retryInterval: 60 },
+	},
+	{
+		name: 'write: connection refused for long',
+		group: 'write',
+		arrange: ({ order }) => order({ kind: 'thenRefuse', ms: 80, route: 'meta' }),
+	},
+	{
+		name: 'write: name not found once',
+		group: 'write',
+		arrange: (site) => {
+			let left = 0;
+			site.beforeWrite(() => (left = 1));
+			site.nameFails(() => left-- > 0);
+		},
+	},
+	{
+		name: 'write: name not found any more',
+		group: 'write',
+		arrange: (site) => {
+			let gone = false;
+			site.beforeWrite(() => (gone = true));
+			site.nameFails(() => gone);
+		},
+	},
+
+	// The reply to the write is lost, or says nothing about it.
+	write('connection closed without a word', { kind: 'refuse' }),
+	write('reset before commit', { kind: 'resetBeforeCommit' }, { bulk: true }),
+	write('reset after commit', { kind: 'resetAfterCommit' }, { bulk: true }),
+	write('reset before commit, always', { kind: 'resetBeforeCommit', times: ALWAYS }),
+	write('stall, never committed', { kind: 'stall', commit: 'never' }),
+	write('stall, committed at once', { kind: 'stall', commit: 'before' }, { bulk: true }),
+	write(
+		'stall, committed late',
+		{ kind: 'stall', commit: 'after', ms: LATE },
+		{ lateMs: LATE, bulk: true },
+	),
+	write('stall, then closed', { kind: 'stall', commit: 'never', ms: 40 }),
+	write('drip without end', { kind: 'drip', ms: 5 }),
+	write(
+		'drip that ends well',
+		{ kind: 'drip', ms: 1, bytes: 20 },
+		{ settings: { writeTimeout: 5_000 } },
+	),
+	write('half a body', { kind: 'halfBody' }, { bulk: true }),
+	write('500 before commit', status(500), { bulk: true }),
+	write('500 after commit', status(500, { commit: true }), { bulk: true }),
+	write('500 always', status(500, { times: ALWAYS })),
+	write('500 JSON before commit', status(500, { body: '{"Message":"Oops"}', headers: asJson })),
+	write('502 page before commit', status(502, { ...page, ...asPage })),
+	write('502 page after commit', status(502, { ...page, ...asPage, commit: true })),
+	write('503 before commit', status(503)),
+	write('503 with Retry-After, after commit', status(503, { ...retryIn('1'), commit: true })),
+	write('504 before commit', status(504)),
+	write('504, committed late', status(504, { commitAfter: LATE }), { lateMs: LATE }),
+	write('408 after commit', status(408, { commit: true })),
+	write('200 page before commit', { kind: 'html' }, { bulk: true }),
+	write('200 page after commit', { kind: 'html', commit: true }),
+	write('broken JSON before commit', { kind: 'badJson', commit: false }),
+	write('broken JSON after commit', { kind: 'badJson' }),
+
+	// The vendor says no.
+	write('redirect 301', { kind: 'redirect', status: 301 }),
+	write('redirect 302', { kind: 'redirect', status: 302 }, { bulk: true }),
+	write('redirect 303', { kind: 'redirect', status: 303 }),
+	write('redirect 307', { kind: 'redirect', status: 307 }),
+	write('redirect 308', { kind: 'redirect', status: 308 }),
+	write('200 with WasSuccessful false', { kind: 'wasSuccessfulFalse' }),
+	write('400 text', status(400, { body: 'PauseNotPossible' }), { bulk: true }),
+	write('400 JSON', status(400, { body: '{"Message":"PauseNotPossible"}', headers: asJson })),
+	write('400 empty', status(400)),
+	write('403', status(403)),
+	write('404', status(404)),
+	write('409 without Retry-After', status(409)),
+	write('410', status(410)),
+	write('422', status(422)),
+
+	// The vendor says: later.
+	write('409 with Retry-After 1', status(409, retryIn('1')), { bulk: true }),
+	write('429 with Retry-After 1', status(429, retryIn('1')), { bulk: true }),
+	{
+		name: 'write: 429 with Retry-After as a date',
+		group: 'write',
+		arrange: ({ order, write: route }) =>
+			order({ kind: 'status', status: 429, ...retryIn(inASecond()), route }),
+	},
+	write('429 with Retry-After in the past', status(429, retryIn('Mon, 01 Jan 2024 00:00:00 GMT'))),
+	write('429 with Retry-After that is no time', status(429, retryIn('soon'))),
+	write('409 with Retry-After that is no time', status(409, retryIn('soon'))),
+	write('429 without Retry-After', status(429)),
+	write('429 with Retry-After of a day', status(429, retryIn('86400'))),
+	write('409 with Retry-After of a day', status(409, retryIn('86400'))),
+	write('429 always', status(429, { times: ALWAYS })),
+	...([409, 429] as const).map((code): Fault => ({
+		name: `vendor's own throttle, ${code}`,
+		group: 'write',
+		arrange: ({ sandbox }) => sandbox.throttle.set({ requestsPerMinute: 3, windowMs: 500 }),
+		readings: { throttleStatus: code },
+		settings: { maxThrottleWait: 10_000 },
+	})),
+
+	// The vendor says yes, each in its own way.
+	write('slow but well', { kind: 'slowButOk', ms: 80 }),
+	write('late but well', { kind: 'delay', ms: 80 }),
+	...(['empty', 'confirmation', '204'] as const).map((writeReply): Fault => ({
+		name: `write: accepted with ${writeReply}`,
+		group: 'write',
+		arrange: () => undefined,
+		readings: { writeReply },
+	})),
+	write('accepted, and nothing done', status(200)),
+
+	// The session.
+	write('401 once', status(401), { group: 'session', bulk: true } as Rest),
+	write('401 always', status(401, { times: ALWAYS }), { group: 'session' } as Rest),
+	{
+		name: 'session expires before the write',
+		group: 'session',
+		arrange: (site) => site.beforeWrite(() => site.sandbox.expireSessions()),
+	},
+	{
+		name: 'session expires before the write, and sign-in fails',
+		group: 'session',
+		arrange: (site) =>
+			site.beforeWrite(() => {
+				site.sandbox.expireSessions();
+				site.sandbox.faults.order({ kind: 'status', status: 500, route: 'token', times: ALWAYS });
+			}),
+	},
+	{
+		name: 'sign-in answers with a page',
+		group: 'session',
+		arrange: ({ sandbox }) => sandbox.faults.order({ kind: 'html', route: 'token' }),
+	},
+	{
+		name: 'sign-in is reset',
+		group: 'session',
+		arrange: ({ sandbox }) => sandbox.faults.order({ kind: 'resetBeforeCommit', route: 'token' }),
+		bulk: true,
+	},
+	before('401 once', status(401), { group: 'session' } as Rest),
+	before('401 always', status(401, { times: ALWAYS }), { group: 'session' } as Rest),
+
+	// Reads before the write.
+	{
+		name: 'read before: name never found',
+		group: 'read before',
+		arrange: (site) => site.nameFails(() => true),
+	},
+	{
+		name: 'read before: connection refused',
+		group: 'read before',
+		arrange: ({ sandbox }) =>
+			sandbox.faults.order({ kind: 'thenRefuse', ms: 40, route: 'contract' }),
+	},
+	before('reset', { kind: 'resetBeforeCommit' }),
+	before('reset always', { kind: 'resetBeforeCommit', times: ALWAYS }),
+	before('stall', { kind: 'stall', commit: 'never' }),
+	before('drip without end', { kind: 'drip', ms: 5 }),
+	before('half a body', { kind: 'halfBody' }),
+	before('500 always', status(500, { times: ALWAYS })),
+	before('502 page', status(502, { ...page, ...asPage })),
+	before('200 page always', { kind: 'html', times: ALWAYS }),
+	before('broken JSON', { kind: 'badJson' }),
+	before('empty 200', status(200)),
+	before('an empty record', status(200, { body: '{}', headers: asJson })),
+	before('204', status(204)),
+	before('redirect 302', { kind: 'redirect', status: 302 }),
+	before('403', status(403)),
+	before('404', status(404)),
+	before('429 with Retry-After 1', status(429, retryIn('1'))),
+	before('409 with Retry-After of a day', status(409, retryIn('86400'))),
+
+	// Reads after the write.
+	after('500 always', status(500)),
+	after('500 once', status(500, { times: 1 })),
+	after('stall', { kind: 'stall', commit: 'never' }),
+	after('half a body, once', { kind: 'halfBody', times: 1 }),
+	after('200 page always', { kind: 'html' }),
+	after('broken JSON once', { kind: 'badJson', times: 1 }),
+	after('401 always', status(401)),
+	after('404 always', status(404)),
+	after('429 with Retry-After of a day', status(429, retryIn('86400'))),
+	after('reset after commit, then 500 always', status(500), { kind: 'resetAfterCommit' }),
+	after('reset before commit, then 500 always', status(500), { kind: 'resetBeforeCommit' }),
+	after(
+		'500 after commit, then 500 twice',
+		status(500, { times: 2 }),
+		status(500, { commit: true }),
+	),
+	after('reset after commit, then 401 always', status(401), { kind: 'resetAfterCommit' }),
+	after('400, then 500 always', status(500), status(400)),
+
+	// Another hand.
+	{
+		name: 'another hand does it first',
+		group: 'other hand',
+		arrange: (site) => site.otherHand((hand) => doTheSame(site, hand)),
+		hand: true,
+	},
+	{
+		name: 'another hand does it meanwhile',
+		group: 'other hand',
+		arrange: (site) => site.beforeWrite(() => site.otherHand((hand) => doTheSame(site, hand))),
+		hand: true,
+	},
+	{
+		name: 'another hand does it meanwhile, and the reply is lost',
+		group: 'other hand',
+		arrange: (site) => {
+			site.order({ kind: 'resetBeforeCommit', route: site.write });
+			site.beforeWrite(() => site.otherHand((hand) => doTheSame(site, hand)));
+		},
+		hand: true,
+	},
+	{
+		name: 'another hand pauses otherwise first',
+		group: 'other hand',
+		arrange: (site) => site.otherHand((hand) => hand.pause(site.contractId, CYCLES + 1)),
+		hand: true,
+	},
+	{
+		name: 'another hand pauses otherwise meanwhile',
+		group: 'other hand',
+		arrange: (site) =>
+			site.beforeWrite(() => site.otherHand((hand) => hand.pause(site.contractId, CYCLES + 1))),
+		undone: true,
+		hand: true,
+	},
+	{
+		name: 'another hand undoes it at once',
+		group: 'other hand',
+		arrange: (site) => {
+			let left = 1;
+			site.nameFails(() => {
+				if (site.writes() > 0 && left-- > 0) {
+					site.otherHand((hand) =>
+						site.operation === 'pause'
+							? hand.resume(site.contractId)
+							: hand.pause(site.contractId, 3),
+					);
+				}
+				return false;
+			});
+		},
+		undone: true,
+		hand: true,
+	},
+
+	// The call comes more than once.
+	{
+		name: 'delivered twice at the same time',
+		group: 'delivery',
+		arrange: () => undefined,
+		twice: true,
+		bulk: true,
+	},
+	{
+		name: 'delivered twice, reset after commit',
+		group: 'delivery',
+		arrange: (site) => site.order({ kind: 'resetAfterCommit', route: site.write }),
+		twice: true,
+		bulk: true,
+	},
+	{
+		name: 'Retry On Fail, 500 after commit',
+		group: 'delivery',
+		arrange: (site) => site.order({ kind: 'status', status: 500, commit: true, route: site.write }),
+		retryOnFail: true,
+	},
+	{
+		name: 'Retry On Fail, stall committed late',
+		group: 'delivery',
+		arrange: (site) => site.order({ kind: 'stall', commit: 'after', ms: LATE, route: site.write }),
+		retryOnFail: true,
+		lateMs: LATE,
+	},
+
+	// Reads that many items share.
+	...(
+		[
+			['reset once', { kind: 'resetBeforeCommit' }],
+			['stall', { kind: 'stall', commit: 'never' }],
+			['500 always', status(500, { times: ALWAYS })],
+			['200 page always', { kind: 'html', times: ALWAYS }],
+			['broken JSON', { kind: 'badJson' }],
+			['empty list', status(200, { body: '[]', headers: asJson })],
+			['404', status(404, { times: ALWAYS })],
+			['401 once', status(401)],
+			['429 with Retry-After 1', status(429, retryIn('1'))],
+			['500 after the writes', status(500, { skip: 1, times: ALWAYS })],
+			['empty list after the writes', status(200, { body: '[]', headers: asJson, skip: 1 })],
+		] as Array<[string, Strike]>
+	).map(([name, strike]): Fault => ({
+		name: `list: ${name}`,
+		group: 'read before',
+		arrange: ({ sandbox }) => sandbox.faults.order({ ...strike, route: 'list' } as FaultRule),
+		bulk: 'only',
+	})),
+	...(
+		[
+			['500 always', status(500, { times: ALWAYS })],
+			['stall', { kind: 'stall', commit: 'never' }],
+		] as Array<[string, Strike]>
+	).map(([name, strike]): Fault => ({
+		name: `meta of a price plan: ${name}`,
+		group: 'read before',
+		arrange: ({ sandbox }) => sandbox.faults.order({ ...strike, route: 'meta' } as FaultRule),
+		bulk: 'only',
+	})),
+];
+
+function doTheSame({ operation, contractId }: Site, hand: Sandbox['otherHand']): void {
+	if (operation === 'pause') hand.pause(contractId, CYCLES);
+	else hand.resume(contractId);
+}

@@ -1,0 +1,145 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ContractView } from '../../sandbox/vendor/contract';
+import type { CommittedWrite } from '../../sandbox/vendor/world';
+import type { RequestEntry } from '../../sandbox/wire/requestLog';
+import type { Delivery } from './delivery';
+import { READINGS, type FaultCase } from './faultCase';
+import { faults } from './faults';
+import { judge } from './judge';
+
+const ID = 910_001;
+const none = { id: ID, state: 'none', from: null, until: null, pausedCycles: 0 } as ContractView;
+const scheduled: ContractView = {
+	...none,
+	state: 'scheduled',
+	from: '2027-01-01T00:00:00Z',
+	until: '2027-03-01T00:00:00Z',
+	pausedCycles: 2,
+};
+const write = { contractId: ID, request: 3, before: none, after: scheduled } as CommittedWrite;
+const entry = { n: 3, path: `/v2/${ID}/pause`, status: 200, fault: null } as RequestEntry;
+
+const faultCase: FaultCase = {
+	fault: faults[0],
+	operation: 'pause',
+	reading: READINGS[0],
+	memory: 'new',
+	mode: 'continueRegularOutput',
+	contracts: 1,
+};
+
+const seen = { state: 'scheduled', pausedFromUtc: scheduled.from, pausedUntilUtc: scheduled.until };
+const confirmed = {
+	contractId: ID,
+	outcome: 'changed',
+	changed: true,
+	verified: true,
+	verification: 'confirmed',
+	before: { state: 'none' },
+	after: seen,
+	attempts: 1,
+	audit: { attempts: [{ class: 'ok' }] },
+};
+
+function delivery(json: IDataObject, more: Partial<Delivery> = {}): Delivery {
+	return {
+		name: 'first',
+		asked: [ID],
+		mode: 'continueRegularOutput',
+		output: { items: [{ json, pairedItem: { item: 0 } }], errorItems: [] },
+		writes: [entry],
+		committed: [write],
+		truths: new Map([[ID, [none, scheduled]]]),
+		earlier: [],
+		...more,
+	};
+}
+
+const judged = (one: Delivery, committed = [...one.committed], final = [scheduled]) =>
+	judge(faultCase, [one], committed, final);
+const failed = (outcome: string) => ({ error: { ...confirmed, outcome, code: 'http500' } });
+
+it('passes a true report', () => {
+	expect(judged(delivery(confirmed))).toEqual({
+		doubleEffects: [],
+		wrongReports: [],
+		lostItems: [],
+	});
+});
+
+it('finds two effects, and one that is too long', () => {
+	expect(judged(delivery(confirmed), [write, write]).doubleEffects).toHaveLength(1);
+	const long = { ...scheduled, pausedCycles: 4 };
+	expect(judged(delivery(confirmed), [write], [long]).doubleEffects).toHaveLength(1);
+});
+
+it.each<[string, Delivery]>([
+	['done, and nothing took effect', delivery(confirmed, { committed: [] })],
+	[
+		'confirmed, and it does not show',
+		delivery({ ...confirmed, after: null }, { truths: new Map([[ID, [none]]]) }),
+	],
+	[
+		'dates that never were',
+		delivery({ ...confirmed, after: { ...seen, pausedUntilUtc: '2027-04-01T00:00:00Z' } }),
+	],
+	[
+		'unchanged, and it took effect',
+		delivery({ ...confirmed, outcome: 'unchanged', changed: false }),
+	],
+	['refused, and it took effect', delivery(failed('refused'))],
+	['failed, and it took effect', delivery(failed('failed'))],
+	['not tried, and a write left', delivery(failed('notTried'), { committed: [] })],
+	[
+		'unknown, and no write left',
+		delivery({ error: { contractId: ID, outcome: 'unknown' } }, { writes: [], committed: [] }),
+	],
+	['fewer attempts than writes', delivery(confirmed, { writes: [entry, { ...entry, n: 4 }] })],
+	['changed: false for a change', delivery({ ...confirmed, changed: false })],
+	['an outcome that does not exist', delivery({ ...confirmed, outcome: 'maybe' })],
+])('finds a wrong report: %s', (_name, one) => {
+	expect(judged(one).wrongReports.length).toBeGreaterThan(0);
+});
+
+it.each<[string, Partial<Delivery>]>([
+	['no item', { output: { items: [], errorItems: [] } }],
+	[
+		'an item twice',
+		{
+			output: {
+				items: [0, 0].map((item) => ({ json: confirmed, pairedItem: { item } })),
+				errorItems: [],
+			},
+		},
+	],
+	['an item without pairing', { output: { items: [{ json: confirmed }], errorItems: [] } }],
+	[
+		'a failure on the success branch',
+		{
+			mode: 'continueErrorOutput',
+			output: { items: [{ json: failed('failed'), pairedItem: { item: 0 } }], errorItems: [] },
+		},
+	],
+	[
+		'several items, and an error that lists none',
+		{
+			mode: 'stopWorkflow',
+			asked: [ID, ID + 1],
+			output: { items: [], errorItems: [], error: { message: 'No [item 0]' } },
+		},
+	],
+])('finds a lost item: %s', (_name, more) => {
+	expect(judged(delivery(confirmed, more)).lostItems.length).toBeGreaterThan(0);
+});
+
+it('reads a thrown error as a person does', () => {
+	const thrown = (message: string) =>
+		delivery(
+			{},
+			{ mode: 'stopWorkflow', output: { items: [], errorItems: [], error: { message } } },
+		);
+	expect(judged(thrown('Nothing was changed [item 0]')).wrongReports).toHaveLength(1);
+	expect(judged(thrown('It is not known whether it took effect [item 0]')).wrongReports).toEqual(
+		[],
+	);
+});

@@ -1,0 +1,211 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ContractView } from '../../sandbox/vendor/contract';
+import type { CommittedWrite } from '../../sandbox/vendor/world';
+import type { RequestEntry } from '../../sandbox/wire/requestLog';
+import type { Delivery } from './delivery';
+import { CYCLES, type FaultCase } from './faultCase';
+import { readReports, type Report } from './reports';
+
+/** What is wrong with a case; all empty is a pass. */
+export interface Verdict {
+	doubleEffects: string[];
+	wrongReports: string[];
+	lostItems: string[];
+}
+
+/**
+ * Judges a case by what the stand-in holds, not by what the node thinks.
+ * @param committed every write that the stand-in carried out, late ones included
+ * @param final what is true of each contract in the end
+ */
+export function judge(
+	faultCase: FaultCase,
+	deliveries: readonly Delivery[],
+	committed: readonly CommittedWrite[],
+	final: readonly ContractView[],
+): Verdict {
+	const read = deliveries.map((delivery) => ({ delivery, ...readReports(delivery) }));
+	return {
+		doubleEffects: doubleEffects(faultCase, committed, final),
+		wrongReports: read.flatMap(({ delivery, reports }) =>
+			reports.flatMap((report) => wrongClaims(faultCase, delivery, report)),
+		),
+		lostItems: read.flatMap(({ delivery, lost }) =>
+			lost.map((what) => `${delivery.name}: ${what}`),
+		),
+	};
+}
+
+/** All calls of a case ask for one change per contract, so there is one effect at the most. */
+function doubleEffects(
+	{ fault, operation }: FaultCase,
+	committed: readonly CommittedWrite[],
+	final: readonly ContractView[],
+): string[] {
+	const most = fault.undone ? 2 : 1;
+	return final.flatMap(({ id, pausedCycles }) => {
+		const count = committed.filter(({ contractId }) => contractId === id).length;
+		if (count > most) return [`contract ${id}: ${count} writes took effect`];
+		const longer = operation === 'pause' && !fault.hand && pausedCycles > CYCLES;
+		return longer ? [`contract ${id}: paused for ${pausedCycles} cycles`] : [];
+	});
+}
+
+interface Facts {
+	faultCase: FaultCase;
+	/** What was true at some moment of the call. */
+	truths: readonly ContractView[];
+	writes: readonly RequestEntry[];
+	committed: readonly CommittedWrite[];
+	earlier: readonly RequestEntry[];
+}
+
+function wrongClaims(faultCase: FaultCase, delivery: Delivery, report: Report): string[] {
+	const { contractId } = report;
+	const about = (entry: RequestEntry) => entry.path.includes(`/${contractId}/`);
+	const facts: Facts = {
+		faultCase,
+		truths: delivery.truths.get(contractId) ?? [],
+		writes: delivery.writes.filter(about),
+		committed: delivery.committed.filter((write) => write.contractId === contractId),
+		earlier: delivery.earlier.filter(about),
+	};
+	const { json } = report;
+	const wrong = [
+		...claims(report, facts),
+		...(json ? [...dateClaims(json, facts), ...countClaims(json, facts)] : []),
+	];
+	return wrong.map(
+		(what) => `${delivery.name}: contract ${contractId} reported ${report.outcome}, but ${what}`,
+	);
+}
+
+/** What each outcome says, and which of it does not hold. */
+function claims(report: Report, facts: Facts): string[] {
+	const { json, outcome } = report;
+	const { faultCase, writes, committed, earlier } = facts;
+	const nothingDone = committed.length > 0 ? ['a write of this call took effect'] : [];
+	const contradicted = accepted(writes) ? [] : ['it was not accepted'];
+	switch (outcome) {
+		case 'changed':
+			if (!json) return committed.length === 0 ? ['no write of this call took effect'] : [];
+			if (json.verification === 'confirmed') {
+				// A lost reply and another hand at the same moment look like one's own effect.
+				const ours = committed.length > 0 || (faultCase.fault.hand && writes.length > 0);
+				return [
+					...(ours ? [] : ['no write of this call took effect']),
+					...(isShown(facts) ? [] : ['it is not so, or does not show']),
+				];
+			}
+			return accepted(writes) || committed.length > 0 ? [] : ['it was not accepted'];
+		case 'unchanged':
+			if (!json) return nothingDone;
+			return [...nothingDone, ...unchangedClaims(json, facts)];
+		case 'refused':
+		case 'nothing':
+			return nothingDone;
+		case 'failed':
+			return json?.code === 'contradicted' ? contradicted : nothingDone;
+		case 'contradicted':
+			return contradicted;
+		case 'unknown':
+			// Claims nothing, but a doubt needs a write that left.
+			return writes.length + earlier.length > 0 ? [] : ['no write has left'];
+		case 'notTried':
+			return writes.length > 0 ? ['a write has left'] : [];
+		default:
+			return ['there is no such outcome'];
+	}
+}
+
+function unchangedClaims(json: IDataObject, facts: Facts): string[] {
+	if (json.verification === 'confirmed') {
+		return isShown(facts) || isOtherwisePaused(json, facts)
+			? []
+			: ['it is not so, or does not show'];
+	}
+	const { operation, reading } = facts.faultCase;
+	if (facts.earlier.some(isAccepted)) return [];
+	const shows = facts.truths.some(({ state }) => !isVisible(state, reading));
+	return operation !== 'pause' && shows ? [] : ['nothing was accepted before'];
+}
+
+/** Success with a pause that cannot be compared says so by `sameAsAsked: null`. */
+function isOtherwisePaused({ sameAsAsked }: IDataObject, { faultCase, truths }: Facts): boolean {
+	if (faultCase.operation !== 'pause' || sameAsAsked !== null) return false;
+	return truths.some(({ state }) => state !== 'none');
+}
+
+/** Was the change there, and to be seen, at some moment of the call? */
+function isShown({ faultCase, truths }: Facts): boolean {
+	const { operation, reading } = faultCase;
+	return truths.some(({ state, pausedCycles }) => {
+		switch (operation) {
+			case 'pause':
+				return isVisible(state, reading) && pausedCycles === CYCLES;
+			case 'resumeNow':
+				return state === 'none';
+			case 'resumeAtEnd':
+				return state === 'none' || pausedCycles < PAUSED_BEFORE;
+		}
+	});
+}
+
+/** Cycles of the pause that a resume finds. */
+export const PAUSED_BEFORE = 3;
+
+function isVisible(state: ContractView['state'], reading: FaultCase['reading']): boolean {
+	return state === 'active' || (state === 'scheduled' && reading.scheduledPause === 'visible');
+}
+
+const accepted = (writes: readonly RequestEntry[]) => writes.some(isAccepted);
+
+/** The vendor has answered that it did it, or did it. */
+function isAccepted({ status, fault, committed }: RequestEntry): boolean {
+	if (committed) return true;
+	const foreign = fault === 'html' || fault === 'wasSuccessfulFalse' || fault === 'badJson';
+	return status !== null && status >= 200 && status < 300 && !foreign;
+}
+
+/** "before" and "after" must have been true at some moment of the call, as far as they show. */
+function dateClaims(json: IDataObject, { faultCase, truths }: Facts): string[] {
+	return ['before', 'after'].flatMap((name) => {
+		const told = json[name] as IDataObject | null | undefined;
+		if (!told) return [];
+		const holds = truths.some((truth) => {
+			if (!isVisible(truth.state, faultCase.reading)) return told.state === 'none';
+			return (
+				told.state === truth.state &&
+				sameTime(told.pausedFromUtc, truth.from) &&
+				sameTime(told.pausedUntilUtc, truth.until)
+			);
+		});
+		return holds ? [] : [`"${name}" was never so: ${JSON.stringify(told).slice(0, 120)}`];
+	});
+}
+
+function sameTime(told: unknown, truth: string | null): boolean {
+	if (truth === null || typeof told !== 'string') return told === truth;
+	return Date.parse(told) === Date.parse(truth);
+}
+
+/** Flags agree with the outcome, and every write that arrived is in the audit. */
+function countClaims(json: IDataObject, { writes }: Facts): string[] {
+	const audit = json.audit as { attempts?: Array<{ class: string }> } | undefined;
+	if (audit?.attempts === undefined) return [];
+	const left = audit.attempts.filter(({ class: name }) => !NEVER_LEFT.includes(name)).length;
+	return [
+		...(left === writes.length ? [] : [`${writes.length} writes arrived, and it tells of ${left}`]),
+		...(json.attempts === audit.attempts.length
+			? []
+			: ['"attempts" is not the number of attempts']),
+		...('changed' in json && json.changed !== (json.outcome === 'changed')
+			? ['"changed" says something else']
+			: []),
+		...('verified' in json && json.verified !== (json.verification === 'confirmed')
+			? ['"verified" says something else']
+			: []),
+	];
+}
+
+const NEVER_LEFT = ['neverSent', 'noSession'];

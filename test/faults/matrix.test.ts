@@ -1,0 +1,84 @@
+import type { INodeType } from 'n8n-workflow';
+import { Nexudus } from '../../embedded-n8n/nexudus';
+import { isOpen, OPERATIONS, READINGS } from './faultCase';
+import { faults } from './faults';
+import { representativePart, wholeMatrix } from './matrix';
+import { runCases } from './runCases';
+import { hasFailed, totalsOf, type Row } from './table';
+
+/** The node as another process loads it: its own modules, n8n's shared. */
+function nodeOfAnotherProcess(): INodeType {
+	const n8n = jest.requireActual<object>('n8n-workflow');
+	let node: INodeType | undefined;
+	jest.isolateModules(() => {
+		jest.doMock('n8n-workflow', () => n8n);
+		const { Nexudus: Fresh } = jest.requireActual<{ Nexudus: new () => INodeType }>(
+			'../../nodes/Nexudus/Nexudus.node',
+		);
+		node = new Fresh();
+		jest.dontMock('n8n-workflow');
+	});
+	return node as INodeType;
+}
+
+describe('a representative part of the fault matrix, through the n8n engine', () => {
+	const cases = representativePart();
+	let rows: Row[];
+	beforeAll(async () => {
+		const processes = { one: new Nexudus(), other: nodeOfAnotherProcess() };
+		const results = await runCases(cases, processes);
+		rows = results.map((result, index) => ({ faultCase: cases[index], result }));
+	}, 180_000);
+
+	it.each(['doubleEffects', 'wrongReports', 'lostItems'] as const)('has no %s', (kind) => {
+		const bad = rows.filter(
+			({ faultCase, result }) =>
+				result[kind].length > 0 && !(kind === 'doubleEffects' && isOpen(faultCase)),
+		);
+		expect(bad.map(({ result }) => `${result.name}: ${result[kind].join('; ')}`)).toEqual([]);
+	});
+
+	it('counts the open column apart: there a second effect is possible', () => {
+		const { openCases, openDoubleEffects } = totalsOf(rows);
+		expect(openCases).toBeGreaterThan(0);
+		expect(openDoubleEffects).toBeGreaterThan(0);
+	});
+
+	it('judges every fault in every operation', () => {
+		const single = rows.filter(({ faultCase }) => faultCase.contracts === 1);
+		const faultsOf = (operation: string) =>
+			new Set(
+				single.flatMap((row) =>
+					row.faultCase.operation === operation ? [row.faultCase.fault] : [],
+				),
+			);
+		const wanted = faults.filter(({ bulk }) => bulk !== 'only');
+		for (const operation of OPERATIONS) expect(faultsOf(operation).size).toBe(wanted.length);
+		expect(wanted.length).toBeGreaterThanOrEqual(30);
+	});
+
+	it('judges every reading with every operation', () => {
+		for (const operation of OPERATIONS) {
+			const seen = new Set(
+				cases.filter((one) => one.operation === operation).map(({ reading }) => reading),
+			);
+			expect(seen.size).toBe(READINGS.length);
+		}
+	});
+
+	it('tells outcomes of every kind', () => {
+		const told = new Set(rows.flatMap(({ result }) => result.told));
+		for (const outcome of ['changed', 'accepted', 'unchanged', 'refused', 'failed', 'unknown']) {
+			expect(told).toContain(outcome);
+		}
+		expect(rows.filter(({ faultCase, result }) => hasFailed(result) && !isOpen(faultCase))).toEqual(
+			[],
+		);
+	});
+});
+
+it('the whole matrix has no case twice', () => {
+	const all = wholeMatrix();
+	const keys = all.map((one) => JSON.stringify({ ...one, fault: one.fault.name }));
+	expect(new Set(keys).size).toBe(all.length);
+});

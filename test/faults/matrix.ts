@@ -1,0 +1,85 @@
+import { MODES, OPERATIONS, READINGS, type FaultCase, type Memory } from './faultCase';
+import { faults, type Fault } from './faults';
+
+const single = faults.filter(({ bulk }) => bulk !== 'only');
+const forMany = faults.filter(({ bulk }) => bulk !== undefined);
+/** Without the process's memory it matters what a first call may have left behind. */
+const forgettable = single.filter(
+	({ group, hand }) => ['none', 'write', 'read after'].includes(group) && !hand,
+);
+
+const [firstReading] = READINGS;
+const lastReading = READINGS[READINGS.length - 1];
+/** What the process knows of a portal matters to a pause, and only where it shows what is scheduled. */
+const memories = (operation: string, reading: FaultCase['reading']): Memory[] =>
+	operation === 'pause' && reading.scheduledPause === 'visible' ? ['new', 'known'] : ['new'];
+
+/** Every fault × operation × reading × way to go on after an error, and the same for many contracts. */
+export function wholeMatrix(): FaultCase[] {
+	const cases: FaultCase[] = [];
+	for (const operation of OPERATIONS) {
+		for (const mode of MODES) {
+			for (const reading of READINGS) {
+				for (const memory of memories(operation, reading)) {
+					for (const fault of single) {
+						cases.push({ fault, operation, reading, memory, mode, contracts: 1 });
+					}
+				}
+			}
+			for (const reading of [firstReading, lastReading]) {
+				for (const memory of memories(operation, reading)) {
+					for (const fault of forMany) {
+						cases.push({ fault, operation, reading, memory, mode, contracts: 6 });
+					}
+				}
+			}
+		}
+		for (const reading of READINGS) {
+			forgettable.forEach((fault, row) => {
+				const mode = MODES[row % MODES.length];
+				cases.push({ fault, operation, reading, memory: 'lost', mode, contracts: 1 });
+			});
+		}
+	}
+	return cases;
+}
+
+/**
+ * A part that always holds the same: every fault × operation once, while readings, memory and mode
+ * go round, so that every combination of them comes up with many faults; every fault for many
+ * contracts once; and forgotten memory for every fifth fault.
+ */
+export function representativePart(): FaultCase[] {
+	const cases: FaultCase[] = [];
+	OPERATIONS.forEach((operation, column) => {
+		const columns = READINGS.flatMap((reading) =>
+			memories(operation, reading).map((memory) => ({ reading, memory })),
+		);
+		single.forEach((fault, row) => {
+			// Steps without a common divisor with the number of columns visit all of them.
+			const { reading, memory } = columns[(row * 5 + column) % columns.length];
+			const mode = MODES[(row + column) % MODES.length];
+			cases.push({ fault, operation, reading, memory, mode, contracts: 1 });
+		});
+	});
+	forMany.forEach((fault: Fault, row) => {
+		const operation = OPERATIONS[row % OPERATIONS.length];
+		const mode = MODES[Math.floor(row / OPERATIONS.length) % MODES.length];
+		const reading = row % 2 === 0 ? firstReading : lastReading;
+		cases.push({ fault, operation, reading, memory: 'new', mode, contracts: 6 });
+	});
+	forgettable
+		.filter((_, row) => row % 5 === 0)
+		.forEach((fault, row) => {
+			const reading = READINGS[row % READINGS.length];
+			cases.push({
+				fault,
+				operation: 'pause',
+				reading,
+				memory: 'lost',
+				mode: 'continueRegularOutput',
+				contracts: 1,
+			});
+		});
+	return cases;
+}

@@ -1,0 +1,313 @@
+import { createHash } from 'crypto';
+import type { INodeType } from 'n8n-workflow';
+import { openSession } from '../../credentials/session/sessionSeal';
+import { createCredentialStore, runNode, type NodeResult } from '../../embedded-n8n';
+import { NexudusCustomerSessionApi } from '../../embedded-n8n/nexudus';
+import type { Sandbox } from '../../sandbox/createSandbox';
+import { hotDesk } from '../../sandbox/seeds/pricePlans';
+import { placeContracts, type ContractSeed } from '../../sandbox/seeds/seed';
+import type { ContractView } from '../../sandbox/vendor/contract';
+import type { RouteKind } from '../../sandbox/vendor/routes';
+import type { Delivery } from './delivery';
+import { CYCLES, nameOf, type FaultCase } from './faultCase';
+import { TIME_LIMIT, type Site } from './faults';
+import { judge, PAUSED_BEFORE, type Verdict } from './judge';
+import { forgetPortal, namePortal } from './portalNames';
+import { readReports } from './reports';
+
+export interface CaseResult extends Verdict {
+	name: string;
+	/** What the calls said of the contract that the fault struck, one after the other. */
+	told: string[];
+}
+
+/** The node as one process has loaded it; `other` shares none of its memory. */
+export interface Processes {
+	one: INodeType;
+	other: INodeType;
+}
+
+const CREDENTIAL = 'nexudusCustomerSessionApi';
+const EMAIL = 'ines@example.test';
+const PASSWORD = 'under-the-stairs-3';
+const FIRST_ID = 910_001;
+const SCHEDULED_ID = 910_099;
+
+const SETTINGS = {
+	timeout: TIME_LIMIT,
+	writeTimeout: TIME_LIMIT,
+	retryInterval: 5,
+	maxThrottleWait: 1_800,
+	requestsPerMinute: 0,
+	writesPerMinute: 0,
+	minSpacing: 0,
+};
+
+let portals = 0;
+
+/** Runs one case against a stand-in that nobody else uses meanwhile. */
+export async function runCase(
+	faultCase: FaultCase,
+	sandbox: Sandbox,
+	processes: Processes,
+): Promise<CaseResult> {
+	const { fault, reading, memory, contracts } = faultCase;
+	const asked = Array.from({ length: contracts }, (_, index) => FIRST_ID + index);
+	const struck = asked[contracts > 1 ? 2 : 0];
+	plantContracts(sandbox, faultCase, asked);
+	sandbox.throttle.off();
+	sandbox.setReadings({ throttleStatus: 429, writeReply: 'empty', ...reading, ...fault.readings });
+
+	const arranged = arrangement(faultCase, sandbox, struck);
+	const host = namePortal(`case-${++portals}`, arranged.lookUp);
+	const portalUrl = `http://${host}:${new URL(sandbox.url).port}`;
+	const caller = callerOf(faultCase, sandbox, portalUrl);
+	try {
+		if (memory === 'known') await caller.seeScheduledPause(processes.one);
+		fault.arrange(arranged.site);
+
+		const deliveries: Delivery[] = [];
+		const again = memory === 'lost' ? processes.other : processes.one;
+		if (fault.twice) {
+			deliveries.push(
+				...(await Promise.all([
+					caller.call('first', processes.one, asked, arranged),
+					caller.call('twin', processes.one, asked, arranged),
+				])),
+			);
+		} else deliveries.push(await caller.call('first', processes.one, asked, arranged));
+		sandbox.faults.clear();
+		sandbox.throttle.off();
+		arranged.repair();
+		deliveries.push(await caller.call('again', again, asked, arranged));
+		if (fault.lateMs !== undefined) {
+			await passed(fault.lateMs + 50);
+			deliveries.push(await caller.call('later', again, asked, arranged));
+		}
+		const told = deliveries.map((delivery) => toldOf(delivery, struck));
+		const final = asked.map((id) => sandbox.contract(id));
+		const committed = sandbox.committed.slice();
+		return {
+			name: nameOf(faultCase),
+			told,
+			...judge(
+				faultCase,
+				deliveries.map((one) => caller.complete(one)),
+				committed,
+				final,
+			),
+		};
+	} finally {
+		forgetPortal(host);
+	}
+}
+
+const asLogged = (header: string) =>
+	`#${createHash('sha256').update(header).digest('hex').slice(0, 8)}`;
+
+const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function toldOf(delivery: Delivery, contractId: number): string {
+	const said = readReports(delivery).reports.find((report) => report.contractId === contractId);
+	if (said?.outcome === 'changed' && said.json?.verification !== 'confirmed') return 'accepted';
+	return said?.outcome ?? 'lost';
+}
+
+function plantContracts(sandbox: Sandbox, faultCase: FaultCase, ids: readonly number[]): void {
+	const pauses = faultCase.operation === 'pause' ? [] : [{ fromCycle: -1, cycles: PAUSED_BEFORE }];
+	const seeds: ContractSeed[] = ids.map((id) => ({ id, pricePlan: hotDesk, pauses }));
+	if (faultCase.memory === 'known') {
+		seeds.push({ id: SCHEDULED_ID, pricePlan: hotDesk, pauses: [{ fromCycle: 1, cycles: 1 }] });
+	}
+	const profile = { id: 1, fullName: 'Ines Roca', companyName: null, isDefault: true };
+	sandbox.reset({
+		accounts: [
+			{
+				id: 1,
+				email: EMAIL,
+				password: PASSWORD,
+				fullName: 'Ines Roca',
+				registeredHere: true,
+				profiles: [{ ...profile, coworkerType: 1 }],
+			},
+		],
+		contracts: placeContracts(EMAIL, seeds, sandbox.clock.now()),
+		bookings: [],
+	});
+}
+
+interface Arrangement {
+	site: Site;
+	lookUp: () => string | undefined;
+	/** Names are found again; nothing more happens before a write. */
+	repair(): void;
+	/** What was true after another hand had acted, oldest first. */
+	moments: ContractView[][];
+}
+
+function arrangement(faultCase: FaultCase, sandbox: Sandbox, contractId: number): Arrangement {
+	const route: RouteKind = faultCase.operation === 'pause' ? 'pause' : 'resume';
+	const arrived = (kind: RouteKind) =>
+		sandbox.requests.filter((request) => request.kind === kind && isAbout(request, contractId))
+			.length;
+	const moments: ContractView[][] = [];
+	let beforeWrite: (() => void) | undefined;
+	let fails: (() => boolean) | undefined;
+
+	const site: Site = {
+		sandbox,
+		operation: faultCase.operation,
+		contractId,
+		write: route,
+		order: (rule) => sandbox.faults.order(rule.route === 'list' ? rule : { contractId, ...rule }),
+		beforeWrite: (act) => (beforeWrite = act),
+		nameFails: (when) => (fails = when),
+		otherHand: (act) => {
+			act(sandbox.otherHand);
+			moments.push(sandbox.contracts(EMAIL));
+		},
+		writes: () => arrived(route),
+	};
+	return {
+		site,
+		moments,
+		lookUp: () => {
+			if (beforeWrite && arrived('meta') > 0 && arrived(route) === 0) {
+				const act = beforeWrite;
+				beforeWrite = undefined;
+				act();
+			}
+			return fails?.() ? 'ENOTFOUND' : undefined;
+		},
+		repair: () => {
+			beforeWrite = undefined;
+			fails = undefined;
+		},
+	};
+}
+
+const isAbout = ({ path }: { path: string }, contractId: number) =>
+	path.includes(`/${contractId}/`);
+
+interface Call extends Delivery {
+	client: string;
+	/** Numbers of the first and the last request that arrived in its time. */
+	from: number;
+	to: number;
+}
+
+function callerOf(faultCase: FaultCase, sandbox: Sandbox, portalUrl: string) {
+	const { fault, operation, mode } = faultCase;
+	const credential = (clientId: string) => ({
+		portalUrl,
+		signInWith: 'password',
+		email: EMAIL,
+		password: PASSWORD,
+		clientId,
+		sessionToken: '',
+	});
+	const credentialStore = createCredentialStore({
+		types: [new NexudusCustomerSessionApi()],
+	});
+	for (const client of ['one', 'twin'])
+		credentialStore.save(CREDENTIAL, credential(client), client);
+	/** Of calls at the same time, each has sessions of its own: as the stand-in's log shows them. */
+	const sessionsOf = (client: string) =>
+		new Set<string | undefined>(
+			credentialStore.writes
+				.filter(({ id }) => id === client)
+				.map(({ data }) => asLogged(`Bearer ${openSession(data)}`)),
+		);
+
+	const parameters = {
+		resource: 'contract',
+		operation: operation === 'pause' ? 'pause' : 'resume',
+		contractId: { __rl: true, mode: 'id', value: '={{ $json.contractId }}' },
+		...(operation === 'pause'
+			? { pauseCycles: CYCLES, termsAccepted: true }
+			: { resumeWhen: operation === 'resumeNow' ? 'immediately' : 'endOfPausePeriod' }),
+		requestSettings: { ...SETTINGS, ...fault.settings },
+	};
+
+	return {
+		/** A dry run over a contract whose pause is scheduled. */
+		async seeScheduledPause(node: INodeType): Promise<void> {
+			await runNode({
+				node,
+				credentialStore,
+				parameters: { ...parameters, dryRun: true },
+				items: [{ json: { contractId: SCHEDULED_ID } }],
+			});
+		},
+
+		async call(
+			name: string,
+			node: INodeType,
+			asked: readonly number[],
+			{ moments }: Arrangement,
+		): Promise<Call> {
+			const client = name === 'twin' ? 'twin' : 'one';
+			// n8n's Retry On Fail keeps the output of the last try alone.
+			let [from, carriedOut, acted] = [0, 0, 0];
+			let atStart: ContractView[] = [];
+			const execute = node.execute as NonNullable<INodeType['execute']>;
+			const watched = Object.create(node, {
+				execute: {
+					async value(this: ThisParameterType<typeof execute>) {
+						from = sandbox.requests.length;
+						carriedOut = sandbox.committed.length;
+						acted = moments.length;
+						atStart = sandbox.contracts(EMAIL);
+						return await execute.call(this);
+					},
+				},
+			}) as INodeType;
+			const result: NodeResult = await runNode({
+				node: watched,
+				credentialStore,
+				credentialIds: { [CREDENTIAL]: client },
+				parameters,
+				items: asked.map((contractId) => ({ json: { contractId } })),
+				...(mode !== 'stopWorkflow' && { onError: mode }),
+				...(fault.retryOnFail && { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }),
+			});
+			const truths = new Map<number, ContractView[]>();
+			const add = (view: ContractView) =>
+				truths.set(view.id, [...(truths.get(view.id) ?? []), view]);
+			atStart.forEach(add);
+			for (const { before, after } of sandbox.committed.slice(carriedOut))
+				[before, after].forEach(add);
+			moments.slice(acted).flat().forEach(add);
+			sandbox.contracts(EMAIL).forEach(add);
+			return {
+				name,
+				asked,
+				mode,
+				output: result,
+				writes: [],
+				committed: [],
+				truths,
+				earlier: [],
+				client,
+				from,
+				to: sandbox.requests.length,
+			};
+		},
+
+		/** Adds what the stand-in knows in the end: a write may have been carried out late. */
+		complete(call: Delivery): Delivery {
+			const { client, from, to } = call as Call;
+			const writes = sandbox.requests.filter(({ kind }) => kind === 'pause' || kind === 'resume');
+			const own = writes.filter(
+				({ n, headers }) => n > from && n <= to && sessionsOf(client).has(headers.authorization),
+			);
+			const numbers = new Set(own.map(({ n }) => n));
+			return {
+				...call,
+				writes: own,
+				earlier: writes.filter(({ n }) => n <= to && !numbers.has(n)),
+				committed: sandbox.committed.filter(({ request }) => numbers.has(request)),
+			};
+		},
+	};
+}
