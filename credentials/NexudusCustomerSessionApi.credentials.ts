@@ -83,7 +83,8 @@ export class NexudusCustomerSessionApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. JBSW Y3DP EHPK 3PXP',
 			description:
-				'Only for accounts with two-factor sign-in: the secret shown when the authenticator app was set up (base32), not the six-digit code. The code is computed from it at each sign-in.',
+				'The secret shown when the authenticator app was set up (base32), not the six-digit code. The code is computed from it at each sign-in.',
+			hint: 'Only for accounts with two-factor sign-in',
 			displayOptions: { show: { signInWith: ['password'] } },
 		},
 		{

@@ -9,7 +9,8 @@ export function dryRunField(displayOptions: IDisplayOptions): INodeProperties {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to do everything but the write: the output shows what would happen, why not, and the exact request. When off, 'Execute step' writes for real.",
+			'Whether to do everything but the write: the output shows what would happen, why not, and the exact request',
+		hint: "When off, 'Execute step' writes for real",
 		displayOptions,
 	};
 }

@@ -76,14 +76,15 @@ export function changeOutput<C extends Change, S>(
 		verified: outcome.verification === 'confirmed',
 		verification: outcome.verification,
 		sameAsAsked: outcome.sameAsAsked ?? show.sameAsAsked(change, outcome),
-		before: outcome.before === null ? null : show.state(outcome.before),
-		after: outcome.after === null ? null : show.state(outcome.after),
-		request: { method: request.method, url: request.url, body: show.body(request) },
-		attempts: outcome.attempts.length,
-		...(outcome.plan && { planId: outcome.plan.planId }),
-		...(outcome.outcome === 'planned' && plannedOutput(outcome, context)),
 		...(hint !== undefined && { hint }),
+		...(outcome.outcome === 'planned' && plannedOutput(outcome, context)),
+		...(outcome.plan && { planId: outcome.plan.planId }),
+		attempts: outcome.attempts.length,
+		request: { method: request.method, url: request.url, body: show.body(request) },
 		audit: auditOutput(outcome, context),
+		// Last, because the vendor's own records in them fill the screen.
+		after: outcome.after === null ? null : show.state(outcome.after),
+		before: outcome.before === null ? null : show.state(outcome.before),
 	};
 }
 

@@ -27,11 +27,20 @@ export class Nexudus implements INodeType {
 		hints: [
 			{
 				message:
-					"'Retry On Fail' can stay off: the node retries by itself where that is safe, and reads before it writes.",
+					"'Retry On Fail' can stay off: the node reads before it writes, and tries again by itself where that is safe.",
 				type: 'info',
-				location: 'inputPane',
+				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ ["pause", "resume"].includes($parameter["operation"]) }}',
+			},
+			{
+				message:
+					"Dry run: nothing was changed. 'wouldDo' says what a real run does, 'refusals' why it would not.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition:
+					'={{ ["pause", "resume"].includes($parameter["operation"]) && $parameter["dryRun"] === true }}',
 			},
 		],
 		properties: [

@@ -22,9 +22,16 @@ export function contractView(record: VendorRecord, now: number): IDataObject {
 	};
 }
 
-/** What the list field of the editor shows of a contract: price plan, state, id. Pure. */
+const STATE_WORDS = { none: 'not paused', scheduled: 'pause scheduled', active: 'paused' };
+
+/**
+ * What the list field of the editor shows of a contract: price plan, id, state. The state is last:
+ * the field cuts off what is too long, and it keeps the text when the state has changed. Pure.
+ */
 export function contractLabel(record: VendorRecord, now: number): string {
-	const { pricePlan, state, contractId } = contractView(record, now);
-	const words = { none: 'not paused', scheduled: 'pause scheduled', active: 'paused' };
-	return `${String(pricePlan ?? 'Contract')} · ${words[state as keyof typeof words]} · ${String(contractId)}`;
+	const { pricePlan, state, contractId, cancelled, endsOn } = contractView(record, now);
+	const words = cancelled
+		? 'cancelled'
+		: STATE_WORDS[state as keyof typeof STATE_WORDS] + (endsOn === null ? '' : ', ending');
+	return `${String(pricePlan ?? 'Contract')} · ${String(contractId)} · ${words}`;
 }

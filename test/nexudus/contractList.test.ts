@@ -6,13 +6,13 @@ describe('the list of contracts in the editor', () => {
 		const { results } = await story.search();
 		expect(results).toHaveLength(9);
 		expect(results.slice(0, 5)).toEqual([
-			{ name: 'Hot Desk Monthly · not paused · 700100', value: '700100' },
-			{ name: 'Dedicated Desk Monthly · not paused · 700101', value: '700101' },
-			{ name: 'Meeting Room Credits Weekly · not paused · 700102', value: '700102' },
-			{ name: 'Virtual Office Yearly · not paused · 700103', value: '700103' },
-			{ name: 'Private Office Monthly · paused · 700104', value: '700104' },
+			{ name: 'Hot Desk Monthly · 700100 · not paused', value: '700100' },
+			{ name: 'Dedicated Desk Monthly · 700101 · not paused', value: '700101' },
+			{ name: 'Meeting Room Credits Weekly · 700102 · not paused', value: '700102' },
+			{ name: 'Virtual Office Yearly · 700103 · not paused', value: '700103' },
+			{ name: 'Private Office Monthly · 700104 · paused', value: '700104' },
 		]);
-		expect(results.at(-1)!.name).toBe('Team Desk Quarterly · pause scheduled · 700108');
+		expect(results.at(-1)!.name).toBe('Team Desk Quarterly · 700108 · pause scheduled');
 	});
 
 	it.each([

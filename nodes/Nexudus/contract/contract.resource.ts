@@ -36,7 +36,7 @@ const operationField: INodeProperties = {
 		{
 			name: 'Get Pause Meta',
 			value: 'getPauseMeta',
-			action: 'Get pause meta of contract',
+			action: 'Get pause limits and terms of contract',
 			description: 'Retrieve eligibility, limits, options and terms for pausing',
 		},
 		{

@@ -11,12 +11,7 @@ import { asOutput, oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
 
 export const description: INodeProperties[] = [
-	vendorPage(
-		'get',
-		'Reads one contract with its pause.',
-		'contract-details',
-		'Nexudus: Contract Details',
-	),
+	vendorPage('get', 'Reads one contract with its pause.', 'contract-details'),
 	contractIdField(showFor('get')),
 	{
 		displayName: 'Simplify',

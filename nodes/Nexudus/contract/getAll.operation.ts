@@ -22,7 +22,6 @@ export const description: INodeProperties[] = [
 		'getAll',
 		"Reads the customer's contracts. Team contracts may be missing from the list; 'Get' finds them by ID.",
 		'contract-details',
-		'Nexudus: Contract Details',
 	),
 	{
 		displayName: 'Return All',

@@ -15,7 +15,6 @@ export const description: INodeProperties[] = [
 		'getPauseMeta',
 		'Reads whether a contract can be paused, for how long, and the terms to accept.',
 		'contract-pause-meta',
-		'Nexudus: Pause Metadata',
 	),
 	contractIdField(showFor('getPauseMeta')),
 	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getPauseMeta') },

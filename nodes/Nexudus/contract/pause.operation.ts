@@ -15,7 +15,6 @@ export const description: INodeProperties[] = [
 		'pause',
 		'The pause begins with the next billing cycle. Recurring charges stop; bookings may still be charged.',
 		'contract-pause',
-		'Nexudus: Pause Contract',
 	),
 	contractIdField(showFor('pause')),
 	{
@@ -35,7 +34,7 @@ export const description: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether the member has seen and accepted the pause terms ('Get Pause Meta' shows them). Without it nothing is sent. It is recorded with a hash of the terms, not sent to Nexudus.",
+			"Whether the member has seen and accepted the pause terms, which 'Get Pause Meta' shows. Without it nothing is sent. It is recorded in the output, not sent to Nexudus.",
 		displayOptions: showFor('pause'),
 	},
 	dryRunField(showFor('pause')),

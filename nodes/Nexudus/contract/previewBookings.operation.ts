@@ -20,7 +20,6 @@ export const description: INodeProperties[] = [
 		'previewBookings',
 		"Counts the customer's bookings in a period: all of them, not those of one contract.",
 		'contract-pause-bookings',
-		'Nexudus: Affected Bookings',
 	),
 	{
 		displayName: 'From',

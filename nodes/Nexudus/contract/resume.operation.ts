@@ -11,12 +11,7 @@ const IF_NOT_PAUSED = ['unchanged', 'fail'] as const;
 const RESUME_WHEN = ['endOfPausePeriod', 'immediately'] as const;
 
 export const description: INodeProperties[] = [
-	vendorPage(
-		'resume',
-		'Ends a pause. Charges begin again.',
-		'contract-resume',
-		'Nexudus: Resume Contract',
-	),
+	vendorPage('resume', 'Ends a pause. Charges begin again.', 'contract-resume'),
 	contractIdField(showFor('resume')),
 	{
 		displayName: 'Resume When',

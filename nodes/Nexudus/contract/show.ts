@@ -6,14 +6,9 @@ export function showFor(...operations: string[]): IDisplayOptions {
 }
 
 /** One line above the form, with the vendor's own page of the operation. */
-export function vendorPage(
-	operation: string,
-	text: string,
-	page: string,
-	label: string,
-): INodeProperties {
+export function vendorPage(operation: string, text: string, page: string): INodeProperties {
 	return {
-		displayName: `${text} <a href="https://learn.nexudus.com/api/endpoints/billing/${page}" target="_blank">${label}</a>`,
+		displayName: `${text} <a href="https://learn.nexudus.com/api/endpoints/billing/${page}" target="_blank">Nexudus documentation</a>`,
 		name: `${operation}Notice`,
 		type: 'notice',
 		default: '',
