@@ -1,6 +1,3 @@
-import { createServer, type Server } from 'http';
-import type { AddressInfo, Socket } from 'net';
-import fastify from 'fastify';
 import { createClock, type Clock } from './clock';
 import { addControlRoutes } from './control/controlRoutes';
 import { addPageRoutes } from './page/pageRoutes';
@@ -21,6 +18,7 @@ import {
 	type CommittedWrite,
 } from './vendor/world';
 import { FaultOrders } from './wire/faults';
+import { loopbackServer } from './wire/loopbackServer';
 import { RequestLog, type RequestEntry } from './wire/requestLog';
 import { Timers } from './wire/timers';
 import { addVendorRoutes } from './wire/vendorServer';
@@ -91,10 +89,7 @@ export interface Sandbox {
  * Throws when the port is taken, the host is not of the loopback, or a reading is unknown.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const host = options.host ?? '127.0.0.1';
-	if (!/^(127(\.\d{1,3}){3}|::1|localhost)$/.test(host)) {
-		throw new Error(`The stand-in listens on the loopback only, not on ${host}`);
-	}
+	const server = loopbackServer(options.port, options.host);
 	const clock = createClock(options.now);
 	const readings = { ...defaultReadings(), ...checkReadings(options.readings ?? {}) };
 	const world = emptyWorld(clock, readings);
@@ -102,37 +97,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const faults = new FaultOrders();
 	const log = new RequestLog(options.recordRequests ?? true);
 	const timers = new Timers();
-	const held = new Set<Socket>();
 
-	const app = fastify({ logger: false, bodyLimit: 50_000_000 });
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-	const server = createServer((request, response) => app.routing(request, response));
-	server.keepAliveTimeout = 5_000;
-	const sockets = new Set<Socket>();
-	server.on('connection', (socket) => {
-		sockets.add(socket);
-		socket.once('close', () => {
-			sockets.delete(socket);
-			held.delete(socket);
-		});
-	});
-
-	let port = options.port ?? 0;
-	const listen = () => startListening(server, port, host);
-	const stop = () => stopListening(server);
-
-	addVendorRoutes(app, {
+	addVendorRoutes(server.app, {
 		world,
 		throttle,
 		faults,
 		log,
 		timers,
-		held,
+		held: server.held,
 		stopListening: (ms) => {
-			void stop();
+			void server.stop();
 			timers.after(ms, () => {
-				if (!server.listening) void listen();
+				if (!server.listening) void server.listen();
 			});
 		},
 	});
@@ -145,19 +121,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 	const sandbox: Sandbox = {
 		get url() {
-			return `http://${host === '::1' ? '[::1]' : host}:${port}`;
+			return server.url;
 		},
 		async close() {
 			timers.clear();
-			const stopped = stop();
-			for (const socket of sockets) socket.destroy();
-			await stopped;
-			await app.close();
+			await server.close();
 		},
 		reset(seed) {
 			timers.clear();
-			for (const socket of held) socket.destroy();
-			if (!server.listening) void listen();
+			for (const socket of server.held) socket.destroy();
+			if (!server.listening) void server.listen();
 			faults.clear();
 			throttle.forget();
 			clock.set(options.now ?? new Date());
@@ -203,9 +176,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		},
 		async refuseConnections(refuse) {
 			if (refuse === !server.listening) return;
-			if (!refuse) return await listen();
-			const stopped = stop();
-			for (const socket of sockets) socket.destroy();
+			if (!refuse) return await server.listen();
+			const stopped = server.stop();
+			server.cut();
 			await stopped;
 		},
 		expireSessions: (account) => world.sessions.expire(account),
@@ -227,28 +200,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		},
 	};
 
-	addControlRoutes(app, sandbox, { world, log });
-	addPageRoutes(app);
+	addControlRoutes(server.app, sandbox, { world, log });
+	addPageRoutes(server.app);
 	plant(world, storySeed(clock.now()));
-	await app.ready();
-	await listen();
-	port = (server.address() as AddressInfo).port;
+	await server.open();
 	return sandbox;
-}
-
-function startListening(server: Server, port: number, host: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, host, () => {
-			server.removeListener('error', reject);
-			resolve();
-		});
-	});
-}
-
-function stopListening(server: Server): Promise<void> {
-	return new Promise((resolve) => {
-		if (server.listening) server.close(() => resolve());
-		else resolve();
-	});
 }

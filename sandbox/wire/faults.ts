@@ -1,9 +1,8 @@
 import type { RouteKind } from '../vendor/routes';
 
-interface Where {
-	route: RouteKind | 'any';
-	/** Only requests about this contract. */
-	contractId?: number;
+/** Which requests a fault strikes. */
+export interface Strikes<Kind extends string> {
+	route: Kind | 'any';
 	/** How many requests it strikes; 1 unless given, `Infinity` for all. */
 	times?: number;
 	/** How many matching requests pass before it strikes. */
@@ -55,7 +54,10 @@ export type Fault =
 	| { kind: 'wasSuccessfulFalse' }
 	| { kind: 'badJson'; commit?: boolean };
 
-export type FaultRule = Where & Fault;
+export type FaultRule = Strikes<RouteKind> & {
+	/** Only requests about this contract. */
+	contractId?: number;
+} & Fault;
 
 export const faultKinds = [
 	'refuse',
@@ -75,11 +77,11 @@ export const faultKinds = [
 ] as const satisfies ReadonlyArray<Fault['kind']>;
 
 /** The faults that were ordered and have not struck yet. */
-export class FaultOrders {
-	private orders: Array<{ rule: FaultRule; skip: number; left: number }> = [];
+export class FaultOrders<Rule extends Strikes<string> & Fault = FaultRule> {
+	private orders: Array<{ rule: Rule; skip: number; left: number }> = [];
 
 	/** Throws an `Error` when the kind is unknown. */
-	order(rule: FaultRule): void {
+	order(rule: Rule): void {
 		if (!faultKinds.includes(rule.kind)) {
 			throw new Error(`There is no fault "${rule.kind}"; there are: ${faultKinds.join(', ')}`);
 		}
@@ -91,16 +93,19 @@ export class FaultOrders {
 	}
 
 	/** Rules that still wait, oldest first. */
-	pending(): FaultRule[] {
+	pending(): Rule[] {
 		return this.orders.map(({ rule, left }) => ({ ...rule, times: left }));
 	}
 
-	/** Takes the fault that strikes this request, the one ordered first. */
-	take(route: RouteKind, contractId: number | null): FaultRule | undefined {
+	/**
+	 * Takes the fault that strikes this request, the one ordered first.
+	 * @param isMeant whether a rule means what the request is about
+	 */
+	take(route: string, isMeant: (rule: Rule) => boolean): Rule | undefined {
 		for (const order of this.orders) {
 			const { rule } = order;
 			if (rule.route !== 'any' && rule.route !== route) continue;
-			if (rule.contractId !== undefined && rule.contractId !== contractId) continue;
+			if (!isMeant(rule)) continue;
 			if (order.skip > 0) {
 				order.skip--;
 				continue;

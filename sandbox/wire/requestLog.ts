@@ -32,8 +32,8 @@ export interface RequestEntry {
 }
 
 /** Every request that arrived, oldest first. */
-export class RequestLog {
-	readonly entries: RequestEntry[] = [];
+export class RequestLog<Entry = RequestEntry> {
+	readonly entries: Entry[] = [];
 	/** Emits `request` when one arrives, `done` when it is answered, `reset`. */
 	readonly events = new EventEmitter();
 
@@ -41,12 +41,12 @@ export class RequestLog {
 		this.events.setMaxListeners(0);
 	}
 
-	arrived(entry: RequestEntry): void {
+	arrived(entry: Entry): void {
 		if (this.recording) this.entries.push(entry);
 		this.events.emit('request', entry);
 	}
 
-	done(entry: RequestEntry): void {
+	done(entry: Entry): void {
 		this.events.emit('done', entry);
 	}
 

@@ -82,7 +82,10 @@ function handle(
 		entry.committed = world.committed.length > before;
 		return answer;
 	};
-	const fault = faults.take(route.kind, asked.contractId);
+	const fault = faults.take(
+		route.kind,
+		({ contractId }) => contractId === undefined || contractId === asked.contractId,
+	);
 	if (!fault) {
 		send(reply, commit(), entry, parts);
 		return reply;
