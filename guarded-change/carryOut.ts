@@ -94,9 +94,20 @@ async function inLane<C extends Change, S>(
 		freshKeys += 1;
 		mayHaveActed = false;
 	};
-	const confirmed = (after: S): Outcome<S> => {
+	const confirmed = (after: S, sentAt: number): Outcome<S> => {
 		forget();
 		if (system.replays) memory.spentKeys.add(key);
+		// Where the state alone would ask for the change again, the record says that it is done.
+		if (system.mark && system.rules(change, after, []).do === 'write') {
+			memory.sent.add(change.lane, {
+				key: change.key,
+				operation: change.operation,
+				sentAt,
+				accepted: true,
+				keepUntil: system.hiddenUntil(change, after),
+				left: system.mark(after),
+			});
+		}
 		return end('changed', { verification: 'confirmed', after });
 	};
 
@@ -287,24 +298,27 @@ async function inLane<C extends Change, S>(
 
 	/** The state read does not show the earlier write: does that prove that it never acted? */
 	function disproved(earlier: SentWrite, state: S): boolean {
+		if (earlier.left !== undefined) return earlier.left !== system.mark?.(state);
 		const verdict: Verdict = earlier.accepted
 			? { class: 'ok' }
 			: { class: 'ambiguous', finished: false };
 		return system.absenceProves(change, state, verdict, clock.now() - earlier.sentAt);
 	}
 
-	/** This process has sent such a write before, and no read shows what became of it: never again. */
+	/** This process has sent such a write before, and the state does not tell that it is done: never again. */
 	function sentBefore(earlier: SentWrite, undone: boolean, after: S): Outcome<S> {
 		const reason: Reason = { code: 'sentBefore', sentAt: earlier.sentAt };
 		const same = earlier.accepted && !undone && earlier.key === change.key;
+		const stands = earlier.left !== undefined;
 		if (change.dryRun) {
 			const { planId } = plan as Plan;
 			plan = same
-				? { do: 'nothing', sameAsAsked: true, proven: false, planId }
+				? { do: 'nothing', sameAsAsked: true, proven: stands, planId }
 				: { do: 'refuse', refusals: [], planId };
 			return end('planned', { reason });
 		}
 		if (!earlier.accepted || undone) return end('unknown', { after, reason });
+		if (same && stands) return end('unchanged', { verification: 'confirmed', after });
 		return same
 			? end('unchanged', { verification: 'notVisible', after, reason })
 			: end('refused', { sameAsAsked: false, after, reason });
@@ -324,7 +338,7 @@ async function inLane<C extends Change, S>(
 			if (!now.known) return end('changed', { after });
 			after = now.value;
 			const sight = system.sees(change, from, after);
-			if (sight === 'there') return confirmed(after);
+			if (sight === 'there') return confirmed(after, sentAt);
 			if (sight === 'differs') return contradicted(after);
 			// A later read must be a later request.
 			lane.lastWriteAt = clock.now();
@@ -366,7 +380,7 @@ async function inLane<C extends Change, S>(
 			if (!now.known) continue;
 			after = now.value;
 			const sight = system.sees(change, from, after);
-			if (sight === 'there') return confirmed(after);
+			if (sight === 'there') return confirmed(after, sentAt);
 			sawOther = sight === 'differs';
 			lane.lastWriteAt = clock.now();
 		}

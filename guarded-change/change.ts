@@ -109,6 +109,8 @@ export interface SentWrite {
 	accepted: boolean;
 	/** After this time the effect can no longer be hidden (ms since 1970). */
 	keepUntil: number;
+	/** A read has confirmed it, and this is the mark of the state that it left. */
+	left?: string;
 	/** The idempotency key that it went out with, where the system replays. */
 	sentAs?: string;
 }
@@ -140,6 +142,11 @@ export interface System<C extends Change, S> {
 	absenceProves(change: C, before: S, verdict: Verdict, sinceSent: number): boolean;
 	/** Until when an unseen effect of this change may stay hidden (ms since 1970). */
 	hiddenUntil(change: C, state: S): number;
+	/**
+	 * What stays the same for as long as nothing changes the state: tells that a confirmed change
+	 * still stands where the state alone would ask for it again. Pure.
+	 */
+	mark?(state: S): string;
 	/** The unsettled writes of this lane that an accepted `change` makes void. */
 	settles(change: C, sent: SentWrite): boolean;
 	/** One new sign-in, shared by all that wait; `since` is when the refused request left. */

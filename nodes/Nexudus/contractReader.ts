@@ -99,7 +99,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		if (change.operation !== 'pause') return alone;
 		if (purpose === 'verify' && alone.value.pause.state === 'none') return alone;
 		if (alone.value.pause.canBePaused === null && purpose === 'plan') {
-			const meta = await readRecord(api.pauseMeta(change.contractId));
+			const meta = await readMeta(change);
 			return both(row, meta, (own) =>
 				contractState({ contract: record, meta: own.record }, own.now),
 			);
@@ -124,7 +124,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		// Somebody else may have begun a new read while we looked at the old one.
 		const underWay = pricePlans.get(key);
 		if (underWay !== undefined && underWay !== held) return await underWay;
-		const fresh = readRecord(api.pauseMeta(change.contractId)).then((meta): Read<PricePlan> => {
+		const fresh = readMeta(change).then((meta): Read<PricePlan> => {
 			if (!meta.known) return meta;
 			const start = utc(meta.value.record.CurrentPeriodStartUtc);
 			const cycle = cycleOf(start, utc(row.RenewalDateUtc));
@@ -138,8 +138,12 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		change: NexudusChange,
 		purpose: ReadPurpose,
 	): Promise<Read<ContractState>> {
-		const details = async () => await readRecord(api.contract(change.contractId));
-		const meta = async () => await readRecord(api.pauseMeta(change.contractId));
+		const details = async () =>
+			await readRecord(
+				api.contract(change.contractId),
+				({ Id }) => Number(Id) === change.contractId,
+			);
+		const meta = async () => await readMeta(change);
 		if (purpose === 'verify') {
 			const quick = await meta();
 			if (!quick.known) return quick;
@@ -160,11 +164,22 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		);
 	}
 
-	async function readRecord(request: HttpRequest): Promise<Read<Dated>> {
+	async function readMeta(change: NexudusChange): Promise<Read<Dated>> {
+		return await readRecord(
+			api.pauseMeta(change.contractId),
+			(meta) => 'IsPausedNow' in meta || 'InPausedPeriod' in meta,
+		);
+	}
+
+	/** A record that is not `whole` is no answer to what was asked: a state read from it is a guess. */
+	async function readRecord(
+		request: HttpRequest,
+		whole: (record: VendorRecord) => boolean,
+	): Promise<Read<Dated>> {
 		const read = await readWell(request, tools);
 		if (!read.known) return read;
 		const record = oneRecord(read.value.body);
-		if (record === undefined) return unreadable(read.value, read.waited);
+		if (record === undefined || !whole(record)) return unreadable(read.value, read.waited);
 		return { ...read, value: { record, now: vendorNow(read.value.headers, clock.now()) } };
 	}
 }

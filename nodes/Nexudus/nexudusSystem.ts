@@ -4,7 +4,7 @@ import type { ContractReader } from './contractReader';
 import type { NexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
 import { showsBeforeStart, type ContractState } from './pauseState';
-import { absenceProves, hiddenFor, planFacts, rulesFor, sees } from './rules';
+import { absenceProves, hiddenFor, pauseMark, planFacts, rulesFor, sees } from './rules';
 import { judge } from './vendorAnswer';
 
 export interface NexudusSystemOptions {
@@ -30,6 +30,7 @@ export function nexudusSystem(
 		judge,
 		sees,
 		planFacts,
+		mark: pauseMark,
 		read: async (change, notBefore, purpose) => {
 			const read = await reader.read(change, notBefore, purpose);
 			// Seen once, it holds for the portal: this vendor does not hide what has not begun.

@@ -134,6 +134,11 @@ function endsWithinADay(state: ContractState): boolean {
 	return pausedUntilUtc !== null && Date.parse(pausedUntilUtc) <= state.asOf + 86_400_000;
 }
 
+/** See `System.mark`: a resume at the end of the pause leaves the contract paused. Pure. */
+export function pauseMark({ pause }: ContractState): string {
+	return JSON.stringify([pause.state, pause.pausedFromUtc, pause.pausedUntilUtc]);
+}
+
 /** After this long, a request that was given up will not act any more. Ours, not the vendor's [I]. */
 const SETTLED_AFTER = 300_000;
 

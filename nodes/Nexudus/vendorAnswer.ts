@@ -5,11 +5,12 @@ import { isRecord } from './vendorRecord';
  * What only Nexudus' replies mean; undefined leaves it to the engine. Pure.
  * - 200 with `WasSuccessful: false` is a refusal (seen in portal traffic, unverified [O]).
  * - 200 with a web page is no answer of the API: a portal shell or a gateway spoke.
+ * - 200 with JSON that breaks off is half an answer.
  */
 export function judge(reply: Reply): Verdict | undefined {
 	if (!reply.answered || reply.status < 200 || reply.status >= 300) return undefined;
 	if (isRecord(reply.body) && reply.body.WasSuccessful === false) return { class: 'refused' };
-	if (isWebPage(reply)) return { class: 'ambiguous', finished: false };
+	if (isWebPage(reply) || isBrokenJson(reply)) return { class: 'ambiguous', finished: false };
 	return undefined;
 }
 
@@ -20,6 +21,11 @@ export function judgeRead(reply: Reply): Verdict | undefined {
 	return isRecord(reply.body) || Array.isArray(reply.body)
 		? undefined
 		: { class: 'ambiguous', finished: false };
+}
+
+/** Text where a helper that reads JSON would have given an object. */
+function isBrokenJson({ body }: Extract<Reply, { answered: true }>): boolean {
+	return typeof body === 'string' && /^\s*[{[]/.test(body);
 }
 
 export function isWebPage(reply: Reply): boolean {
