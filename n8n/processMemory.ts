@@ -17,5 +17,9 @@ export function executionClock(signal: AbortSignal | undefined): Clock {
 		if (signal.aborted) resolve();
 		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
-	return { ...clock, sleep: async (ms) => await Promise.race([sleep(ms), cancelled]) };
+	return {
+		...clock,
+		// A cut-short wait still lets n8n run: a loop of waits that end at once would stop everything.
+		sleep: async (ms) => await (signal.aborted ? sleep(0) : Promise.race([sleep(ms), cancelled])),
+	};
 }
