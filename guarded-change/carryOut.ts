@@ -186,6 +186,12 @@ async function inLane<C extends Change, S>(
 				lane.lastWriteAt = clock.now();
 				budget.succeeded();
 				if (system.replays) memory.spentKeys.add(key);
+				if (!mayHaveActed && isStored(reply) && (await isUndone(state.value))) {
+					startAfresh();
+					const enough = await patience.again(reply, verdict);
+					if (enough) return givenUp(enough);
+					break;
+				}
 				memory.sent.settle(change.lane, (write) => system.settles(change, write));
 				memory.sent.add(change.lane, record(true));
 				return await verified(state.value, verdict, sentAt);
@@ -196,13 +202,14 @@ async function inLane<C extends Change, S>(
 				// Another hand may have made the change since the read.
 				const now = await read(lane.lastWriteAt, 'verify');
 				const after = now.known ? now.value : null;
-				if (after !== null && system.sees(change, state.value, after) === 'there') {
+				const sight = after === null ? 'absent' : system.sees(change, state.value, after);
+				if (sight === 'there' || sight === 'begun') {
 					return end(mayHaveActed ? 'changed' : 'unchanged', {
-						verification: 'confirmed',
+						verification: sight === 'there' ? 'confirmed' : 'notVisible',
 						after,
 					});
 				}
-				if (after !== null && isStoredError(reply)) {
+				if (after !== null && isStored(reply)) {
 					startAfresh();
 					const enough = await patience.again(reply, verdict);
 					if (!enough) break;
@@ -245,7 +252,7 @@ async function inLane<C extends Change, S>(
 				lane.lastWriteAt = clock.now();
 				const resolved = await resolve(state.value, reply, verdict, sentAt);
 				if (resolved) return resolved;
-				if (!isStoredError(reply)) mayHaveActed ||= system.replays || verdict.finished !== true;
+				if (!isStored(reply)) mayHaveActed ||= system.replays || verdict.finished !== true;
 				const enough = await patience.again(reply, verdict);
 				if (enough) return givenUp(enough);
 				break;
@@ -259,8 +266,10 @@ async function inLane<C extends Change, S>(
 		const needsPlan =
 			made.do === 'refuse' && made.refusals.some(({ code }) => code === 'planRequired');
 		if (change.dryRun || needsPlan) return end('planned', { sameAsAsked });
-		if (mayHaveActed && before !== null && system.sees(change, before, state) === 'there') {
-			return end('changed', { verification: 'confirmed', sameAsAsked, after: state });
+		const sight = mayHaveActed && before !== null ? system.sees(change, before, state) : 'absent';
+		if (sight === 'there' || sight === 'begun') {
+			const verification = sight === 'there' ? 'confirmed' : 'notVisible';
+			return end('changed', { verification, sameAsAsked, after: state });
 		}
 		if (made.do === 'nothing') {
 			return end(mayHaveActed ? 'unknown' : 'unchanged', {
@@ -291,9 +300,15 @@ async function inLane<C extends Change, S>(
 		return system.replays && !earlier.accepted && earlier.sentAs === key;
 	}
 
-	/** An error that the vendor has kept for the key: it would come back for ever. */
-	function isStoredError(reply: Reply): boolean {
+	/** An answer that the vendor has kept for the key: it would come back for ever. */
+	function isStored(reply: Reply): boolean {
 		return system.replays && (system.isReplay?.(reply) ?? false);
+	}
+
+	/** The answer was "done", to an earlier request: does a read show that it is done no more? */
+	async function isUndone(from: S): Promise<boolean> {
+		const now = await read(lane.lastWriteAt, 'verify');
+		return now.known && system.sees(change, from, now.value) === 'absent';
 	}
 
 	/** The state read does not show the earlier write: does that prove that it never acted? */
@@ -339,6 +354,7 @@ async function inLane<C extends Change, S>(
 			after = now.value;
 			const sight = system.sees(change, from, after);
 			if (sight === 'there') return confirmed(after, sentAt);
+			if (sight === 'begun') return begun(after);
 			if (sight === 'differs') return contradicted(after);
 			// A later read must be a later request.
 			lane.lastWriteAt = clock.now();
@@ -346,6 +362,13 @@ async function inLane<C extends Change, S>(
 		return proves() && after !== null
 			? contradicted(after)
 			: end('changed', { verification: 'notVisible', after });
+	}
+
+	/** The vendor completes it later: what is there now tells that it need not be sent again. */
+	function begun(after: S): Outcome<S> {
+		forget();
+		if (system.replays) memory.spentKeys.add(key);
+		return end('changed', { verification: 'notVisible', after });
 	}
 
 	/** The vendor said done, and what it shows says something else. */
@@ -381,11 +404,12 @@ async function inLane<C extends Change, S>(
 			after = now.value;
 			const sight = system.sees(change, from, after);
 			if (sight === 'there') return confirmed(after, sentAt);
+			if (sight === 'begun') return begun(after);
 			sawOther = sight === 'differs';
 			lane.lastWriteAt = clock.now();
 		}
 		if (system.replays) {
-			if (shown && !sawOther && isStoredError(reply)) startAfresh();
+			if (shown && !sawOther && isStored(reply)) startAfresh();
 			return undefined;
 		}
 		if (shown && !sawOther && system.absenceProves(change, from, verdict, clock.now() - sentAt)) {

@@ -97,8 +97,11 @@ export interface NotKnown {
 
 export type Read<T> = Known<T> | NotKnown;
 
-/** Does a later state show the change? `differs`: it shows one that cannot be ours. */
-export type Sight = 'there' | 'absent' | 'differs';
+/**
+ * Does a later state show the change? `begun`: the vendor has taken it up and completes it later,
+ * by itself or after somebody else has acted. `differs`: it shows one that cannot be ours.
+ */
+export type Sight = 'there' | 'begun' | 'absent' | 'differs';
 
 /** A write that was sent and of which no read has told the end. */
 export interface SentWrite {
