@@ -52,6 +52,7 @@ export class Pacer {
 	private readonly state = freshPace();
 	private readonly line: Waiting[] = [];
 	private wakeAt = Infinity;
+	private resting = false;
 
 	constructor(
 		private readonly now: () => number,
@@ -80,6 +81,7 @@ export class Pacer {
 	}
 
 	private serve(): void {
+		if (this.resting) return;
 		let blocked: Partial<Record<RequestKind, boolean>> = {};
 		let shortest = Infinity;
 		const now = this.now();
@@ -102,6 +104,7 @@ export class Pacer {
 				started(waiting.kind, this.state, now);
 				waiting.gate?.passed();
 				waiting.resolve(this.begin(waiting, now));
+				if (waiting.limits.minSpacing === 0) return this.rest();
 				continue;
 			}
 			// A blocked read blocks everybody behind it; a blocked write only other writes.
@@ -113,6 +116,15 @@ export class Pacer {
 
 	private leave(waiting: Waiting): void {
 		this.line.splice(this.line.indexOf(waiting), 1);
+	}
+
+	/** Unspaced requests start one by one: many prepared in one go would all leave late, at once. */
+	private rest(): void {
+		this.resting = true;
+		void this.sleep(1).then(() => {
+			this.resting = false;
+			this.serve();
+		});
 	}
 
 	/** One timer at a time; an earlier one needs no later one. */

@@ -64,7 +64,11 @@ export class Waves<S> {
 		this.waiting = [];
 		const read = await this.source.readMany();
 		this.reading = false;
-		if (read.known) this.last = { states: read.value, askedAt: read.askedAt };
+		if (read.known) {
+			this.last = { states: read.value, askedAt: read.askedAt };
+			// Those who came while it was under way are served too, where it is new enough for them.
+			aboard.push(...this.waiting.splice(0));
+		}
 		for (const one of aboard) this.answer(one, read);
 		this.nudge();
 	}
