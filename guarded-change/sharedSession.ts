@@ -23,7 +23,8 @@ export interface SharedSessionOptions {
 /**
  * One session for all requests of a run. The first request goes alone, for it may have to sign in;
  * a sign-in that gave no session is not tried again for the next item. On 401 one renewal serves
- * all that wait, and another one is made only after a request has succeeded in between.
+ * all that wait, and another one is made only after a request has succeeded in between. One that
+ * failed is the last.
  */
 export function sharedSession(options: SharedSessionOptions): SharedSession {
 	let inside = 0;
@@ -31,6 +32,7 @@ export function sharedSession(options: SharedSessionOptions): SharedSession {
 	let noSession: Reply | undefined;
 	let renewal: { startedAt: number; underWay: boolean; done: Promise<boolean> } | undefined;
 	let helped = true;
+	let lost = false;
 
 	return {
 		gate: {
@@ -52,10 +54,11 @@ export function sharedSession(options: SharedSessionOptions): SharedSession {
 		},
 		renew: async (since) => {
 			if (renewal && (renewal.underWay || renewal.startedAt >= since)) return await renewal.done;
-			if (noSession || !helped) return false;
+			if (noSession || lost || !helped) return false;
 			helped = false;
 			const renewed = (ok: boolean) => {
 				mine.underWay = false;
+				lost = !ok;
 				options.opened();
 				return ok;
 			};

@@ -121,7 +121,10 @@ export function sees(change: NexudusChange, before: ContractState, after: Contra
 		return moved < 0 ? 'there' : moved > 0 ? 'differs' : 'absent';
 	}
 	// "Effective today" may show as a pause that ends today.
-	return moved < 0 && endsWithinADay(after) ? 'there' : 'absent';
+	if (moved < 0 && endsWithinADay(after)) return 'there';
+	return moved !== 0 || before.pause.pausedFromUtc !== after.pause.pausedFromUtc
+		? 'differs'
+		: 'absent';
 }
 
 function untilMoved(before: PauseState, after: PauseState): number {
