@@ -1,0 +1,62 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { CREDENTIAL } from './account';
+import { subscriptionOperations } from './subscription/subscription.resource';
+
+/** Pauses and resumes subscriptions of a Stripe account. */
+export class StripeSubscription implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Stripe Subscription',
+		name: 'stripeSubscription',
+		icon: { light: 'file:stripeSubscription.svg', dark: 'file:stripeSubscription.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Pause and resume Stripe subscriptions, safely',
+		defaults: { name: 'Stripe Subscription' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		hints: [
+			{
+				message:
+					"'Retry On Fail' can stay off: the node reads before it writes, and tries again by itself where that is safe.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ !["get", "previewResume"].includes($parameter["operation"]) }}',
+			},
+			{
+				message:
+					"Dry run: nothing was changed. 'wouldDo' says what a real run does, 'refusals' why it would not.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition:
+					'={{ !["get", "previewResume"].includes($parameter["operation"]) && $parameter["dryRun"] === true }}',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'subscription',
+				options: [{ name: 'Subscription', value: 'subscription' }],
+			},
+			...subscriptionOperations.properties,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0);
+		return [await subscriptionOperations.execute(this, operation)];
+	}
+}

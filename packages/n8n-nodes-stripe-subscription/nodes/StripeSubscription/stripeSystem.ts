@@ -1,0 +1,58 @@
+import { vendorNow } from '../../../../guarded-change/backoff';
+import type { BulkSystem } from '../../../../guarded-change/changeMany';
+import type { Read } from '../../../../guarded-change/change';
+import { readWell, type AnsweredReply, type ReadTools } from '../../../../guarded-change/readWell';
+import { withKey, type OpenedAccount } from './account';
+import { absenceProves, planFacts, rulesFor, sees, SETTLED_AFTER } from './rules';
+import { isReplay, judge } from './stripeAnswer';
+import { stripeApi, type StripeApi } from './stripeApi';
+import type { StripeChange } from './stripeChange';
+import { isRecord, subscriptionState, type SubscriptionState } from './subscriptionState';
+import { writeRequest } from './writeRequest';
+
+/** Stripe for the engine: how to read, what the rules are, what to send, what shows that it is there. */
+export function stripeSystem({
+	apiUrl,
+	transport,
+	tools,
+}: OpenedAccount): BulkSystem<StripeChange, SubscriptionState> {
+	const api = stripeApi(apiUrl);
+	return {
+		replays: true,
+		isReplay,
+		judge,
+		sees,
+		absenceProves,
+		rules: (change, state) => rulesFor(change, state),
+		planFacts: (change, state) => planFacts(change, state, writeRequest(api, change, state)),
+		read: async (change) => {
+			const read = await readSubscription(api, tools, change.subscription, expandOf(change));
+			return read.known ? { ...read, value: stateOf(read.value, tools) } : read;
+		},
+		send: async (change, state, limit, key) =>
+			await transport(withKey(writeRequest(api, change, state), key), limit),
+		// Everything shows at once, except the effect of a request that is still at work.
+		hiddenUntil: () => tools.run.clock.now() + SETTLED_AFTER,
+		settles: (change, sent) => sent.operation !== change.operation,
+		renewSession: async () => false,
+	};
+}
+
+/** A resume is judged by the invoice it makes, so that comes with the subscription. */
+function expandOf({ wanted }: StripeChange): string[] {
+	return wanted.operation === 'resume' ? [...new Set(['latest_invoice', ...wanted.expand])] : [];
+}
+
+export async function readSubscription(
+	api: StripeApi,
+	tools: ReadTools,
+	id: string,
+	expand: readonly string[],
+): Promise<Read<AnsweredReply>> {
+	return await readWell(api.subscription(id, expand), tools);
+}
+
+/** The state in an answer, with Stripe's clock. */
+export function stateOf({ body, headers }: AnsweredReply, { run }: ReadTools): SubscriptionState {
+	return subscriptionState(isRecord(body) ? body : {}, vendorNow(headers, run.clock.now()));
+}
