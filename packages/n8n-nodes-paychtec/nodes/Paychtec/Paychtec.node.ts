@@ -1,0 +1,53 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { CREDENTIAL } from './session';
+import { subscriptionOperations } from './subscription/subscription.resource';
+
+/** Pauses and resumes Paychtec subscriptions. */
+export class Paychtec implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Paychtec',
+		name: 'paychtec',
+		icon: { light: 'file:paychtec.svg', dark: 'file:paychtec.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Pause and resume Paychtec subscriptions, safely',
+		defaults: { name: 'Paychtec' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		hints: [
+			{
+				message:
+					"'Retry On Fail' can stay off: the node retries by itself under one idempotency key, and reads before it writes.",
+				type: 'info',
+				location: 'inputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ ["pause", "resume"].includes($parameter["operation"]) }}',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'subscription',
+				options: [{ name: 'Subscription', value: 'subscription' }],
+			},
+			...subscriptionOperations.properties,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0);
+		return [await subscriptionOperations.execute(this, operation)];
+	}
+}

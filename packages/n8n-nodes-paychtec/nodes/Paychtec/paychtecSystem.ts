@@ -1,0 +1,42 @@
+import { vendorNow } from '../../../../guarded-change/backoff';
+import type { Read, System } from '../../../../guarded-change/change';
+import { readWell, type ReadTools } from '../../../../guarded-change/readWell';
+import { paychtecApi, underKey } from './paychtecApi';
+import { writeRequest, type PaychtecChange } from './paychtecChange';
+import { absenceProves, hiddenFor, planFacts, rulesFor, sees } from './rules';
+import { subscriptionState, type SubscriptionState, type VendorRecord } from './subscriptionState';
+import { judge } from './vendorAnswer';
+
+/** Paychtec for the engine: how to read, what the rules are, what to send, what shows that it is there. */
+export function paychtecSystem(tools: ReadTools): System<PaychtecChange, SubscriptionState> {
+	return {
+		replays: true,
+		judge,
+		sees,
+		planFacts,
+		rules: rulesFor,
+		read: async ({ baseUrl, subscriptionId }) =>
+			await readSubscription(baseUrl, subscriptionId, tools),
+		send: async (change, _state, limit, key) =>
+			await tools.transport(underKey(writeRequest(change), key), limit),
+		absenceProves: (change, _before, verdict) => absenceProves(change, verdict),
+		// On our clock: the record of sent writes is ours.
+		hiddenUntil: (change, state) => tools.run.clock.now() + hiddenFor(change, state),
+		settles: (change, sent) => change.operation !== sent.operation,
+		// An API key is not renewed.
+		renewSession: async () => false,
+	};
+}
+
+/** One subscription as the vendor shows it now. Never throws. */
+export async function readSubscription(
+	baseUrl: string,
+	id: string,
+	tools: ReadTools,
+): Promise<Read<SubscriptionState>> {
+	const read = await readWell(paychtecApi(baseUrl).subscription(id), tools);
+	if (!read.known) return read;
+	const { body, headers } = read.value;
+	const now = vendorNow(headers, tools.run.clock.now());
+	return { ...read, value: subscriptionState(body as VendorRecord, now) };
+}

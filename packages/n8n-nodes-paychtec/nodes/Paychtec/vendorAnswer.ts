@@ -1,0 +1,52 @@
+import type { Reply, Verdict } from '../../../../guarded-change/change';
+import type { AnsweredReply } from '../../../../guarded-change/readWell';
+import { isRecord } from './subscriptionState';
+
+/**
+ * What only Paychtec's replies mean; undefined leaves it to the engine. Pure.
+ * - Two systems stand behind one call: an error 5xx of the first does not tell that the second is
+ *   not at work any more (juspay/hyperswitch, BillingHandler [I]).
+ * - A success names the subscription; anything else with 2xx is no answer of the API.
+ */
+export function judge(reply: Reply): Verdict | undefined {
+	if (!reply.answered) return undefined;
+	const { status, body } = reply;
+	if (status >= 500) return { class: 'ambiguous', finished: false };
+	if (status < 200 || status >= 300) return undefined;
+	return isRecord(body) && typeof body.id === 'string'
+		? undefined
+		: { class: 'ambiguous', finished: false };
+}
+
+export function isWebPage({ headers, body }: AnsweredReply): boolean {
+	if ((headers['content-type'] ?? '').toLowerCase().includes('text/html')) return true;
+	return typeof body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(body);
+}
+
+const LONGEST = 300;
+
+/**
+ * Code and text of an error: `{ error: { type, message, code } }`, as Hyperswitch documents it
+ * (api-reference.hyperswitch.io, error codes [D]; for Paychtec [I]), or any plainer form. Pure.
+ */
+export function vendorWords(reply: AnsweredReply): { code: string | null; text: string | null } {
+	if (isWebPage(reply)) return { code: null, text: null };
+	const { body } = reply;
+	if (!isRecord(body)) return { code: null, text: tidy(body) };
+	const error = isRecord(body.error) ? body.error : body;
+	return {
+		code: tidy(error.code) ?? tidy(error.error_code),
+		text:
+			tidy(error.message) ?? tidy(error.error_message) ?? tidy(body.error) ?? tidy(error.reason),
+	};
+}
+
+function tidy(value: unknown): string | null {
+	if (typeof value !== 'string') return null;
+	const clean = value
+		.replace(/\b(snd|prd)_\w+/g, '$1_***')
+		.replace(/\s+/g, ' ')
+		.trim();
+	if (clean === '') return null;
+	return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+}
