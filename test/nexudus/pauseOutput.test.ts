@@ -165,7 +165,7 @@ describe('verification of a pause', () => {
 		sandbox.faults.order({ route: 'pause', kind: 'status', status: 200 });
 		sandbox.faults.order({ route: 'meta', skip: 1, kind: 'delay', ms: 150 });
 		const running = story.pause(HOT_DESK, { pauseCycles: 1 });
-		while (story.writesSent().length === 0) await new Promise((done) => setTimeout(done, 5));
+		await story.until(() => story.writesSent().length > 0);
 		sandbox.otherHand.pause(HOT_DESK, 3);
 		const { error, items } = await running;
 		expect(items).toEqual([]);

@@ -86,7 +86,7 @@ describe('a session that has expired', () => {
 	it('in mid-run is renewed once, and no write is sent twice', async () => {
 		const story = await storyOfTwenty();
 		const running = story.pause(EACH_ID, {}, { items: twenty });
-		while (story.sandbox.committed.length < 5) await new Promise((done) => setTimeout(done, 1));
+		await story.until(() => story.sandbox.committed.length >= 5);
 		story.sandbox.expireSessions();
 		const { items } = await running;
 		expect(items.map(({ json }) => json.outcome)).toEqual(Array(20).fill('changed'));

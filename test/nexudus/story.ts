@@ -54,7 +54,16 @@ export interface Story {
 	/** Writes that took effect, e.g. `pause 700100`. */
 	done(): string[];
 	writesSent(): readonly RequestEntry[];
+	/** Waits until something is so at the stand-in; fails after ten seconds. */
+	until(isSo: () => boolean): Promise<void>;
 }
+
+// A long wait that a stopped run leaves behind must not keep the test process alive.
+const { setTimeout: startTimer } = globalThis;
+globalThis.setTimeout = ((act: () => void, ms?: number) => {
+	const timer = startTimer(act, ms);
+	return (ms ?? 0) > 2000 ? timer.unref() : timer;
+}) as typeof setTimeout;
 
 const open: Sandbox[] = [];
 
@@ -123,6 +132,13 @@ export async function tellStory({
 				),
 		done: () => sandbox.committed.map(({ operation, contractId }) => `${operation} ${contractId}`),
 		writesSent: () => sandbox.requests.filter(({ method }) => method === 'PUT'),
+		until: async (isSo) => {
+			const patience = performance.now() + 10_000;
+			while (!isSo()) {
+				if (performance.now() > patience) throw new Error('It did not come to that');
+				await new Promise((done) => setTimeout(done, 2));
+			}
+		},
 	};
 }
 

@@ -58,7 +58,7 @@ describe('a write refused with status 400', () => {
 		const story = await tellStory();
 		story.sandbox.faults.order({ route: 'pause', kind: 'delay', ms: 150 });
 		const running = story.pause(HOT_DESK);
-		while (story.writesSent().length === 0) await new Promise((done) => setTimeout(done, 5));
+		await story.until(() => story.writesSent().length > 0);
 		story.sandbox.otherHand.pause(HOT_DESK, 1);
 		expect(only(await running)).toMatchObject({
 			outcome: 'unchanged',
@@ -213,7 +213,7 @@ describe('throttling', () => {
 			status: 429,
 			headers: { 'retry-after': '3600' },
 		} as never);
-		expect(performance.now() - started).toBeLessThan(3000);
+		expect(performance.now() - started).toBeLessThan(10_000);
 		expect(failure(result)).toMatchObject({
 			outcome: 'failed',
 			code: 'throttled',
