@@ -60,7 +60,7 @@ export async function chart({ unlimited, limited }: Results): Promise<string> {
 
 function panel(title: string, subtitle: string, bars: Bar[]) {
 	const most = Math.max(...bars.map(({ value }) => value));
-	const y = { field: 'label', type: 'nominal', sort: null, title: null, axis: { labelLimit: 340 } };
+	const y = { field: 'label', type: 'nominal', sort: null, title: null, axis: { labelLimit: 0 } };
 	const x = {
 		field: 'value',
 		type: 'quantitative',
@@ -74,6 +74,7 @@ function panel(title: string, subtitle: string, bars: Bar[]) {
 			text: title,
 			subtitle,
 			anchor: 'start',
+			frame: 'group',
 			fontSize: 14,
 			subtitleFontSize: 12,
 			offset: 10,

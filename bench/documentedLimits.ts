@@ -46,7 +46,7 @@ const entries: Entry[] = [
 	{ ...entryOf('httpTuned'), label: 'HTTP Request: tuned, an answer lost', lostReply: true },
 	{
 		...entryOf('httpTunedRetried'),
-		label: 'HTTP Request: tuned, Retry On Fail, an answer lost',
+		label: 'HTTP Request: tuned, retried, an answer lost',
 		lostReply: true,
 	},
 ];
