@@ -111,7 +111,8 @@ export function expectedPause(
 export function sees(change: NexudusChange, before: ContractState, after: ContractState): Sight {
 	if (change.operation === 'pause') {
 		if (after.pause.state === 'none') return 'absent';
-		const cycle = after.cycle ?? before.cycle;
+		// The read before comes from one side of the renewal; two reads after it may not.
+		const cycle = before.cycle ?? after.cycle;
 		return isAsAsked(change.cycles, { ...after, cycle }) === false ? 'differs' : 'there';
 	}
 	if (before.pause.state === 'none') return 'absent';

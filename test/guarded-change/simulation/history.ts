@@ -1,0 +1,643 @@
+import type { HttpRequest, Reply } from '../../../guarded-change/change';
+import type { Transport } from '../../../guarded-change/readWell';
+import type { Clock, Memory } from '../../../guarded-change/world';
+import type { ItemOutcome } from '../../../nodes/Nexudus/changeContracts';
+import type { NexudusChange } from '../../../nodes/Nexudus/nexudusChange';
+import type { Engine } from './engine';
+import { FAULTS, STEPS, type Fault, type Step } from './faults';
+import { Random } from './random';
+import type { Ask, Execution, Happening, Scenario } from './scenario';
+import { contractIn, PORTAL, Vendor, writeIn } from './vendor';
+import { Trip } from './trip';
+import { VirtualTime } from './virtualTime';
+
+const MINUTE = 60_000;
+const ACCOUNT = 'maria';
+/** A history with more events than this goes round in circles. */
+const MOST_EVENTS = 50_000;
+
+/** A process of n8n from its start to its end; after a crash another one takes its place. */
+export interface ProcessLife {
+	index: number;
+	memory: Memory;
+	alive: boolean;
+	inFlight: number;
+	/** Until when the vendor has asked this process to wait. */
+	notBefore: number;
+	requestStarts: number[];
+	writeStarts: number[];
+	/** When the last write of a contract, which may have acted, came to its end. */
+	writeEnds: Map<number, number>;
+}
+
+/** One run of the node: n8n's Retry On Fail makes several of one execution. */
+export interface NodeRun {
+	life: ProcessLife;
+	execution: Execution;
+	startedAt: number;
+	items: Item[];
+	cancelled: boolean;
+	failures: number;
+	done: boolean;
+	signIns: number;
+	/** Expiries and 401s that this run may have met. */
+	sessionsLost: number;
+	/** When the newest successful read of a contract left. */
+	reads: Map<number, number>;
+	/** When the newest successful read of the list left. */
+	listRead: number;
+	/** Outcomes told so far, and when. */
+	ends: number;
+	endTimes: Map<ItemOutcome, number>;
+	inFlight: Set<Trip>;
+	sleepers: Set<() => void>;
+}
+
+export type AfterWrite = 'none' | 'accepted' | 'doubt' | 'settled';
+
+/** One item of a run, as the world outside of the engine sees it. */
+export interface Item {
+	index: number;
+	run: NodeRun;
+	ask: Ask;
+	change: NexudusChange;
+	writes: number;
+	firstWriteAt: string;
+	lastWrite: AfterWrite;
+	doubted: boolean;
+	/** When the oldest read that the newest write may rest on left. */
+	decidedAt: number;
+	endedAt: number;
+	outcome: ItemOutcome | null;
+}
+
+export interface Finding {
+	property: string;
+	detail: string;
+}
+
+/** One history: a scenario lived through by the real engine. */
+export class History {
+	readonly time: VirtualTime;
+	readonly vendor: Vendor;
+	readonly items: Item[] = [];
+	readonly runs: NodeRun[] = [];
+	readonly findings: Finding[] = [];
+	readonly trace: string[] = [];
+	requests = 0;
+	faults = 0;
+	hash = 0x811c9dc5;
+	private events = 0;
+	readonly random: Random;
+	private lives: ProcessLife[];
+	epoch = 1;
+	token: number | null;
+
+	constructor(
+		readonly scenario: Scenario,
+		private readonly engine: Engine,
+		/** How often each fault befell each step: `fault * STEPS.length + step`. */
+		private readonly hits: number[],
+		private readonly traced = false,
+	) {
+		const { seed, start, contracts, readings, list, sendsDate, session } = scenario;
+		this.random = new Random(seed ^ 0x5bd1e995);
+		this.time = new VirtualTime(start);
+		this.vendor = new Vendor(readings, list, sendsDate, contracts);
+		this.token = session === 'good' ? 1 : session === 'none' ? null : 0;
+		this.lives = scenario.skews.map((_, index) => this.newLife(index));
+		for (const execution of scenario.executions) this.deliver(execution, execution.at);
+		for (const happening of scenario.happenings) {
+			this.time.in(happening.at, () => this.happen(happening));
+		}
+	}
+
+	/** Lets one event happen; false when the history has come to its end. */
+	step(): boolean {
+		this.events += 1;
+		if (this.events > MOST_EVENTS) {
+			this.find('hangs', 'goes round in circles');
+			return false;
+		}
+		return this.time.step();
+	}
+
+	find(property: string, detail: string): void {
+		this.findings.push({ property, detail });
+		this.note(1, () => `!! ${property}: ${detail}`);
+	}
+
+	/** Takes what happened into the hash, and into the trace where there is one. */
+	note(what: number, text: () => string): void {
+		const { now } = this.time;
+		this.hash = Math.imul(this.hash ^ what, 0x01000193);
+		this.hash = Math.imul(this.hash ^ (now - this.scenario.start), 0x01000193);
+		if (this.traced) {
+			const seconds = ((now - this.scenario.start) / 1000).toFixed(3);
+			this.trace.push(`${seconds.padStart(10)} s  ${text()}`);
+		}
+	}
+
+	// Processes and executions
+
+	private newLife(index: number): ProcessLife {
+		const clock = this.clock(index, () => this.lives[index], undefined);
+		return {
+			index,
+			memory: new this.engine.Memory(clock),
+			alive: true,
+			inFlight: 0,
+			notBefore: -Infinity,
+			requestStarts: [],
+			writeStarts: [],
+			writeEnds: new Map(),
+		};
+	}
+
+	/** The clock of a process, or of one run in it, whose waits end when it is cancelled. */
+	private clock(index: number, life: () => ProcessLife, run: NodeRun | undefined): Clock {
+		return {
+			now: () => this.time.now + this.scenario.skews[index],
+			random: () => this.random.next(),
+			sleep: async (ms) => {
+				const own = life();
+				await new Promise<void>((resolve) => {
+					if (run?.cancelled) return resolve();
+					run?.sleepers.add(resolve);
+					this.time.in(ms + this.oversleep(), () => {
+						run?.sleepers.delete(resolve);
+						if (own.alive) resolve();
+					});
+				});
+			},
+		};
+	}
+
+	/** Timers come late, and now and then a machine stands still for a while. */
+	private oversleep(): number {
+		const luck = this.random.next();
+		if (luck < 0.7) return 0;
+		return luck < 0.998 ? Math.floor(luck * 4) : Math.floor((luck - 0.998) * 20_000_000);
+	}
+
+	private deliver(execution: Execution, after: number): void {
+		this.time.in(after, () => this.begin(execution, execution.tries));
+	}
+
+	private begin(execution: Execution, triesLeft: number): void {
+		const life = this.lives[execution.process];
+		const run: NodeRun = {
+			life,
+			execution,
+			startedAt: this.time.now,
+			items: [],
+			cancelled: false,
+			failures: 0,
+			done: false,
+			signIns: 0,
+			sessionsLost: 0,
+			reads: new Map(),
+			listRead: Infinity,
+			ends: 0,
+			endTimes: new Map(),
+			inFlight: new Set(),
+			sleepers: new Set(),
+		};
+		this.runs.push(run);
+		run.items = execution.asks.map((ask) => this.newItem(run, ask));
+		this.note(2, () => `run ${this.runs.length - 1} begins in process ${life.index}`);
+		this.carryOut(run).then(
+			(outcomes) => this.ended(run, outcomes, triesLeft),
+			(error: Error) => this.find('throws', error.stack ?? error.message),
+		);
+	}
+
+	private newItem(run: NodeRun, ask: Ask): Item {
+		const { contractId, dryRun, expectedPlanId, planRequired } = ask;
+		const about = { contractId, portal: PORTAL, account: ACCOUNT, dryRun, planRequired };
+		const guards = { ...about, ...(expectedPlanId !== undefined && { expectedPlanId }) };
+		const change =
+			ask.operation === 'pause'
+				? this.engine.nexudusChange({ ...guards, ...ask, operation: 'pause' })
+				: this.engine.nexudusChange({ ...guards, ...ask, operation: ask.operation });
+		const item: Item = {
+			index: this.items.length,
+			run,
+			ask,
+			change,
+			writes: 0,
+			firstWriteAt: '',
+			lastWrite: 'none',
+			doubted: false,
+			decidedAt: -Infinity,
+			endedAt: Infinity,
+			outcome: null,
+		};
+		this.items.push(item);
+		return item;
+	}
+
+	private async carryOut(run: NodeRun): Promise<ItemOutcome[]> {
+		const { execution, life } = run;
+		const { settings, limits, stopAfterFailures } = execution;
+		const stopped = () => stopAfterFailures > 0 && run.failures >= stopAfterFailures;
+		return await this.engine.changeContracts({
+			session: {
+				portal: PORTAL,
+				transport: this.transport(run, false),
+				renewingTransport: this.transport(run, true),
+				limits,
+				settings,
+				run: {
+					clock: this.clock(life.index, () => life, run),
+					memory: life.memory,
+					account: ACCOUNT,
+					cancelled: () => run.cancelled,
+					stopped: () => run.cancelled || stopped(),
+				},
+			},
+			stopped,
+			// The fraction of the time limit tells the transport which item a write is for.
+			changes: run.items.map(({ change, index }) => ({
+				change,
+				settings: { ...settings, writeTimeout: settings.writeTimeout + index / 1024 },
+			})),
+			ended: (outcome) => this.itemEnded(run, outcome),
+		});
+	}
+
+	private itemEnded(run: NodeRun, outcome: ItemOutcome): void {
+		if (hasFailed(outcome)) run.failures += 1;
+		run.ends += 1;
+		run.endTimes.set(outcome, this.time.now);
+		const [first] = outcome.attempts;
+		const item = first && run.items.find((one) => one.firstWriteAt === first.at);
+		if (item) item.lastWrite = 'settled';
+	}
+
+	private ended(run: NodeRun, outcomes: ItemOutcome[], triesLeft: number): void {
+		run.done = true;
+		const wanted = run.items.length;
+		if (
+			outcomes.length !== wanted ||
+			run.ends !== wanted ||
+			outcomes.includes(undefined as never)
+		) {
+			this.find('one outcome', `${outcomes.length}, ${run.ends} ends, ${wanted} items`);
+		}
+		for (const [i, item] of run.items.entries()) {
+			const outcome = outcomes[i];
+			item.outcome = outcome;
+			item.endedAt = run.endTimes.get(outcome) ?? this.time.now;
+			this.note(
+				OUTCOMES.indexOf(outcome.outcome) + 20,
+				() =>
+					`item ${item.index} ${item.ask.operation} ${item.ask.contractId}: ${outcome.outcome}, ${outcome.verification}` +
+					(outcome.reason ? `, ${outcome.reason.code}` : ''),
+			);
+		}
+		if (triesLeft > 1 && outcomes.some(hasFailed) && !run.cancelled) {
+			this.time.in(run.execution.betweenTries, () => {
+				if (run.life.alive) this.begin(run.execution, triesLeft - 1);
+			});
+		}
+	}
+
+	// What happens by itself
+
+	private happen(happening: Happening): void {
+		switch (happening.what) {
+			case 'expiry':
+				return this.expire();
+			case 'cancel': {
+				const { execution } = happening;
+				const run = this.runs.find((one) => one.execution === this.scenario.executions[execution]);
+				if (run && !run.done) this.cancel(run);
+				return;
+			}
+			case 'crash':
+				return this.crash(this.lives[happening.process]);
+			case 'eligible':
+			case 'notEligible':
+				return this.vendor.setEligible(happening.contractId, happening.what === 'eligible');
+			default: {
+				const { contractId, what, cycles } = happening;
+				this.otherHand(contractId, what, cycles);
+			}
+		}
+	}
+
+	otherHand(id: number, what: 'pause' | 'resumeNow' | 'resumeAtEnd', cycles: number): void {
+		const refused = this.vendor.write(id, what, cycles, this.time.now, null);
+		this.note(3, () => `another hand: ${what} ${id}${refused ? ` (${refused})` : ''}`);
+	}
+
+	expire(): void {
+		this.epoch += 1;
+		for (const run of this.runs) if (!run.done) run.sessionsLost += 1;
+		this.note(4, () => 'all sessions expire');
+	}
+
+	cancel(run: NodeRun): void {
+		if (run.cancelled || run.done) return;
+		run.cancelled = true;
+		this.note(5, () => `run ${this.runs.indexOf(run)} is cancelled`);
+		for (const wake of run.sleepers) wake();
+		run.life.memory.paceOf(ACCOUNT).pacer.nudge();
+		// n8n may give its requests up, or let them come to their end.
+		if (this.random.chance(0.5)) {
+			for (const trip of [...run.inFlight]) trip.end({ answered: false, code: 'CANCELLED' });
+		}
+	}
+
+	/** The process ends, and all that it knows; its open executions are delivered again later. */
+	crash(life: ProcessLife): void {
+		if (!life.alive || this.lives[life.index] !== life) return;
+		life.alive = false;
+		this.note(6, () => `process ${life.index} dies`);
+		const open = new Set(
+			this.runs.filter((run) => run.life === life && !run.done).map(({ execution }) => execution),
+		);
+		this.lives[life.index] = this.newLife(life.index);
+		for (const execution of open) this.deliver(execution, this.scenario.restartAfter);
+	}
+
+	// The network
+
+	private transport(run: NodeRun, renewing: boolean): Transport {
+		return async (request, limit) => {
+			const item = request.method === 'PUT' ? itemOf(this.items, limit) : undefined;
+			const whole = Math.floor(limit);
+			this.leaves(run, request, item, renewing);
+			const go = async () => await this.travel(run, request, whole, item, renewing);
+			const opened = this.token !== null || (await this.signIn(run));
+			let reply = opened ? await go() : noSession();
+			if (renewing && reply.answered && reply.status === 401) {
+				reply = (await this.signIn(run)) ? await go() : noSession();
+			}
+			return await this.arrived(run, request, item, reply);
+		};
+	}
+
+	/** All that must hold when a request leaves. */
+	private leaves(
+		run: NodeRun,
+		request: HttpRequest,
+		item: Item | undefined,
+		renewing: boolean,
+	): void {
+		const { life, execution } = run;
+		const { now } = this.time;
+		const { limits } = execution;
+		if (!life.alive) return;
+		if (now < life.notBefore) {
+			this.find('Retry-After', `leaves ${life.notBefore - now} ms too early: ${request.url}`);
+		}
+		if (limits.concurrency > 0 && life.inFlight >= limits.concurrency) {
+			this.find('concurrency', `${life.inFlight + 1} in flight, ${limits.concurrency} allowed`);
+		}
+		if (run.cancelled) this.find('cancelled', `${request.method} after the cancellation`);
+		this.checkMinute(life.requestStarts, limits.requestsPerMinute, 'requests');
+		life.inFlight += 1;
+		life.requestStarts.push(now);
+		if (request.method !== 'PUT') {
+			if (renewing && !request.url.includes('/profiles')) {
+				this.find('sign-in', `a renewing transport sends ${request.url}`);
+			}
+			return;
+		}
+		this.checkMinute(life.writeStarts, limits.writesPerMinute, 'writes');
+		life.writeStarts.push(now);
+		if (item === undefined || item.run !== run) return this.find('one outcome', 'a stray write');
+		this.checkWrite(run, request, item, renewing);
+	}
+
+	private checkWrite(run: NodeRun, request: HttpRequest, item: Item, renewing: boolean): void {
+		const { now } = this.time;
+		const { execution, life } = run;
+		const asked = writeIn(request);
+		if (renewing) this.find('sign-in', 'a write that n8n may repeat');
+		if (asked.id !== item.ask.contractId || asked.operation !== item.ask.operation) {
+			this.find('wrong write', `${request.url} for item ${item.index}`);
+		}
+		const { dryRun, expectedPlanId, planRequired, termsAccepted, operation } = item.ask;
+		if (dryRun || expectedPlanId !== undefined || planRequired) {
+			this.find('plan', `item ${item.index} writes, and must not`);
+		}
+		if (operation === 'pause' && !termsAccepted) this.find('terms', `item ${item.index}`);
+		const { stopAfterFailures } = execution;
+		if (stopAfterFailures > 0 && run.failures >= stopAfterFailures) {
+			this.find('stopped', `item ${item.index} writes after ${run.failures} failures`);
+		}
+		const readAt = run.reads.get(asked.id) ?? -Infinity;
+		if (now - readAt > 30_000) {
+			this.find('stale read', `item ${item.index} writes on a read of ${now - readAt} ms ago`);
+		}
+		if (readAt < (life.writeEnds.get(asked.id) ?? -Infinity)) {
+			this.find('stale read', `item ${item.index} writes without a read after the last write`);
+		}
+		item.decidedAt = Math.max(now - 30_000, Math.min(readAt, run.listRead));
+		if (item.writes === 0) item.firstWriteAt = this.iso(life);
+		item.writes += 1;
+	}
+
+	private iso(life: ProcessLife): string {
+		return new Date(this.time.now + this.scenario.skews[life.index]).toISOString();
+	}
+
+	private checkMinute(starts: number[], perMinute: number, what: string): void {
+		while (starts.length > 0 && starts[0] <= this.time.now - MINUTE) starts.shift();
+		if (perMinute > 0 && starts.length + 1 > perMinute) {
+			this.find('pace', `${starts.length + 1} ${what} in a minute, ${perMinute} allowed`);
+		}
+	}
+
+	/** The reply reaches the run, if there is still one. */
+	private async arrived(
+		run: NodeRun,
+		request: HttpRequest,
+		item: Item | undefined,
+		reply: Reply,
+	): Promise<Reply> {
+		const { life } = run;
+		if (!life.alive) return await new Promise(() => undefined);
+		life.inFlight -= 1;
+		const retryAfter = this.retryAfterOf(reply, life);
+		if (retryAfter > 0) life.notBefore = Math.max(life.notBefore, this.time.now + retryAfter);
+		if (item !== undefined) {
+			item.lastWrite = afterWrite(reply);
+			if (item.lastWrite === 'doubt') item.doubted = true;
+			if (item.lastWrite !== 'settled') life.writeEnds.set(item.ask.contractId, this.time.now);
+		}
+		this.note(
+			reply.answered ? reply.status : 7,
+			() => `  run ${this.runs.indexOf(run)} gets ${shortReply(reply)} to ${short(request)}`,
+		);
+		return reply;
+	}
+
+	/** The bound that any client must keep; a date without the vendor's clock depends on ours. */
+	private retryAfterOf(reply: Reply, life: ProcessLife): number {
+		if (!reply.answered) return 0;
+		const text = reply.headers['retry-after'];
+		if (text === undefined) return 0;
+		if (/^\d+$/.test(text)) return Number(text) * 1000;
+		if (reply.headers.date === undefined && this.scenario.skews[life.index] !== 0) return 0;
+		return Date.parse(text) - this.time.now;
+	}
+
+	private async signIn(run: NodeRun): Promise<boolean> {
+		run.signIns += 1;
+		this.note(8, () => `  run ${this.runs.indexOf(run)} signs in`);
+		await new Promise<void>((resolve) => {
+			this.time.in(this.random.between(30, 300), () => {
+				if (run.life.alive) resolve();
+			});
+		});
+		if (!this.scenario.signInWorks) return false;
+		this.token = this.epoch;
+		return true;
+	}
+
+	/** One request over the network, and what befalls it. Resolves with what the client gets. */
+	private async travel(
+		run: NodeRun,
+		request: HttpRequest,
+		limit: number,
+		item: Item | undefined,
+		renewing: boolean,
+	): Promise<Reply> {
+		const step = this.stepOf(run, request, item, renewing);
+		const fault = this.faultFor(step);
+		this.note(
+			fault ? 100 + FAULTS.indexOf(fault) : 9,
+			() =>
+				`run ${this.runs.indexOf(run)} sends ${short(request)}` +
+				(item ? ` for item ${item.index}` : '') +
+				(fault ? `  ** ${fault}` : ''),
+		);
+		return await new Promise<Reply>((resolve) => {
+			const trip = new Trip(this, run, request, limit, item, resolve);
+			run.inFlight.add(trip);
+			trip.go(fault);
+		});
+	}
+
+	latency(): number {
+		const luck = this.random.next();
+		return luck < 0.95 ? 5 + Math.floor(luck * 50) : Math.floor((luck - 0.95) * 20_000);
+	}
+
+	status(status: number, headers = {}, body: unknown = ''): Reply {
+		const all = { ...this.vendor.headers(this.time.now), ...headers };
+		return { answered: true, status, headers: all, body };
+	}
+
+	gateway(): Reply {
+		return this.status(this.random.pick([502, 503, 504]), {}, '<html>Bad gateway</html>');
+	}
+
+	webPage(): Reply {
+		return this.status(200, { 'content-type': 'text/html; charset=utf-8' }, '<!doctype html>');
+	}
+
+	throttled(fault: Fault): Reply {
+		const seconds = this.random.between(0, 20);
+		const date = new Date(Math.ceil(this.time.now / 1000 + seconds) * 1000).toUTCString();
+		const retryAfter: Partial<Record<Fault, string>> = {
+			'throttled, seconds': String(seconds),
+			'throttled, date': date,
+			'throttled, huge time': '3600',
+		};
+		const text = retryAfter[fault];
+		const headers = text === undefined ? {} : { 'retry-after': text };
+		return this.status(this.scenario.readings.throttle, headers);
+	}
+
+	private faultFor(step: Step): Fault | undefined {
+		const { script, faultRate } = this.scenario;
+		const scripted = script.get(this.requests);
+		this.requests += 1;
+		// Few histories come to a second write, so luck is worse there.
+		const rate = step === 'write again' ? Math.max(faultRate, 0.5) : faultRate;
+		const lucky = faultRate === 0 || !this.random.chance(rate);
+		const fault = scripted ?? (lucky ? undefined : this.random.pick(FAULTS));
+		if (fault !== undefined) {
+			this.faults += 1;
+			this.hits[FAULTS.indexOf(fault) * STEPS.length + STEPS.indexOf(step)] += 1;
+		}
+		return fault;
+	}
+
+	private stepOf(
+		run: NodeRun,
+		request: HttpRequest,
+		item: Item | undefined,
+		renewing: boolean,
+	): Step {
+		if (renewing) return 'read to renew';
+		if (item) return item.writes > 1 ? 'write again' : 'write';
+		const about = contractIn(request);
+		let step: Step = 'read to plan';
+		for (const { ask, lastWrite } of run.items) {
+			if (about !== undefined && ask.contractId !== about) continue;
+			if (lastWrite === 'doubt') return 'read in doubt';
+			if (lastWrite === 'accepted') step = 'read after acceptance';
+		}
+		return step;
+	}
+
+	/** Remembers which contracts a read covers, and when it left. */
+	noteRead(run: NodeRun, request: HttpRequest, sentAt: number): void {
+		if (request.method === 'PUT') return;
+		const about = contractIn(request);
+		const ids = about === undefined ? run.execution.asks.map((ask) => ask.contractId) : [about];
+		for (const id of ids) run.reads.set(id, sentAt);
+		if (about === undefined) run.listRead = sentAt;
+	}
+}
+
+const OUTCOMES: ReadonlyArray<ItemOutcome['outcome']> = [
+	'changed',
+	'unchanged',
+	'planned',
+	'refused',
+	'unknown',
+	'notTried',
+	'failed',
+];
+
+export function hasFailed({ outcome }: ItemOutcome): boolean {
+	return (
+		outcome === 'refused' || outcome === 'unknown' || outcome === 'notTried' || outcome === 'failed'
+	);
+}
+
+function itemOf(items: readonly Item[], limit: number): Item | undefined {
+	return items[Math.round((limit % 1) * 1024)];
+}
+
+function noSession(): Reply {
+	return { answered: false, code: 'NO_SESSION', message: 'The sign-in failed' };
+}
+
+/** What a careful client knows after a write. */
+function afterWrite(reply: Reply): AfterWrite {
+	if (!reply.answered) {
+		return ['ECONNREFUSED', 'ENOTFOUND', 'NO_SESSION'].includes(reply.code) ? 'settled' : 'doubt';
+	}
+	if (reply.status >= 500) return 'doubt';
+	if (reply.status >= 300) return 'settled';
+	if (reply.headers['content-type'] !== undefined) return 'doubt';
+	return typeof reply.body === 'object' ? 'settled' : 'accepted';
+}
+
+function short(request: HttpRequest): string {
+	return `${request.method} ${request.url.slice(PORTAL.length)}${request.method === 'PUT' ? ` ${request.body}` : ''}`;
+}
+
+function shortReply(reply: Reply): string {
+	if (!reply.answered) return reply.code;
+	const after = reply.headers['retry-after'];
+	return `${reply.status}${after === undefined ? '' : ` Retry-After ${after}`}`;
+}

@@ -1,0 +1,136 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { loadEngine } from './engine';
+import { MUTANTS, huntMutant } from './mutants';
+import { emptyCells } from './properties';
+import { failureText, hitTable, summary } from './report';
+import {
+	addTally,
+	emptyTally,
+	runHistories,
+	scenariosOf,
+	seedsFrom,
+	traceOf,
+	type Tally,
+} from './runHistories';
+import { scenarioOf } from './scenario';
+import { smallWorlds } from './smallWorlds';
+
+/** What one worker does: its share of the seeds, and its share of the small worlds. */
+interface Share {
+	first: number;
+	count: number;
+	step: number;
+	smallWorlds: boolean;
+}
+
+interface ShareDone {
+	histories: Tally;
+	small: Tally;
+}
+
+const { values } = parseArgs({
+	options: {
+		histories: { type: 'string', default: '100000' },
+		seed: { type: 'string', default: '1' },
+		workers: { type: 'string', default: String(Math.min(availableParallelism(), 8)) },
+		trace: { type: 'boolean', default: false },
+		mutants: { type: 'boolean', default: false },
+		share: { type: 'string' },
+	},
+});
+
+const number = (text: string, name: string): number => {
+	const value = Number(text);
+	if (!Number.isSafeInteger(value) || value < 1)
+		throw new Error(`--${name} is a whole number from 1`);
+	return value;
+};
+
+async function doShare({ first, count, step, smallWorlds: small }: Share): Promise<ShareDone> {
+	const engine = loadEngine();
+	const histories = await runHistories({
+		engine,
+		scenarios: scenariosOf(seedsFrom(first, count, step)),
+	});
+	if (!small) return { histories, small: emptyTally() };
+	const own = everyNth(smallWorlds(), step, (first - 1) % step);
+	return { histories, small: await runHistories({ engine, scenarios: own }) };
+}
+
+function* everyNth<T>(all: Iterable<T>, n: number, rest: number): Generator<T> {
+	let i = 0;
+	for (const one of all) if (i++ % n === rest) yield one;
+}
+
+async function inChild(share: Share): Promise<ShareDone> {
+	return await new Promise((resolve, reject) => {
+		const child = fork(__filename, ['--share', JSON.stringify(share)], {
+			execArgv: [...process.execArgv, '--max-semi-space-size=64'],
+		});
+		child.once('message', (done) => resolve(done as ShareDone));
+		child.once('exit', (code) => reject(new Error(`A worker ended early, with code ${code}`)));
+	});
+}
+
+async function simulate(histories: number, seed: number, workers: number): Promise<boolean> {
+	const startedAt = Date.now();
+	const shares = Array.from({ length: workers }, (_, i) => ({
+		first: seed + i,
+		count: Math.ceil((histories - i) / workers),
+		step: workers,
+		smallWorlds: histories > 1,
+	}));
+	const tally = emptyTally();
+	const small = emptyTally();
+	for (const done of await Promise.all(shares.map(inChild))) {
+		addTally(tally, done.histories);
+		addTally(small, done.small);
+	}
+	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+	console.log(hitTable(tally.hits));
+	console.log(`\nRandom histories from seed ${seed}\n${summary(tally)}`);
+	if (small.histories > 0) console.log(`\nSmall worlds, every one\n${summary(small)}`);
+	console.log(`\n${seconds} s on ${workers} workers`);
+	if (tally.failed > 0) console.log(`\n${failureText(tally)}`);
+	if (small.failed > 0)
+		console.log(`\nSmall worlds: ${small.failed} broke a property`, small.failures);
+	const empty = histories >= 10_000 ? emptyCells(tally.hits) : [];
+	if (empty.length > 0) console.log(`\nNever reached: ${empty.join('; ')}`);
+	return tally.failed + small.failed + empty.length === 0;
+}
+
+async function hunt(seed: number): Promise<boolean> {
+	let alive = 0;
+	for (const mutant of MUTANTS) {
+		const { killedBy, histories } = await huntMutant(mutant, seed);
+		if (killedBy === undefined) alive += 1;
+		const found = killedBy
+			? `killed after ${histories} histories, seed ${killedBy.seed}: ${killedBy.property}`
+			: `ALIVE after ${histories} histories`;
+		console.log(`${mutant.name.padEnd(58)} ${found}`);
+	}
+	return alive === 0;
+}
+
+async function main(): Promise<boolean> {
+	const seed = number(values.seed, 'seed');
+	if (values.share !== undefined) {
+		const done = await doShare(JSON.parse(values.share) as Share);
+		await new Promise((resolve) => process.send?.(done, resolve));
+		return true;
+	}
+	if (values.trace) {
+		console.log((await traceOf(scenarioOf(seed), loadEngine())).join('\n'));
+		return true;
+	}
+	if (values.mutants) return await hunt(seed);
+	const histories = number(values.histories, 'histories');
+	return await simulate(histories, seed, number(values.workers, 'workers'));
+}
+
+void main().then((fine) => {
+	process.exitCode = fine ? 0 : 1;
+	process.disconnect?.();
+});

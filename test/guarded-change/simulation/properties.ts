@@ -1,0 +1,274 @@
+import { FAULTS, STEPS } from './faults';
+import type { History, Item } from './history';
+import type { Commit, Pause } from './vendor';
+
+/**
+ * What nobody can guarantee from outside, in the readings where the vendor neither shows a pause
+ * nor refuses a second one. Documented, counted and printed; never a pass.
+ */
+export const OPEN_COLUMNS = [
+	'hidden and extends: a second pause after the memory was lost, or from another process',
+	'visible and extends: two processes, each writing before it could see the other',
+	'a resume without an answer acts late, or is sent again, after the contract was paused anew',
+	'a resume at end repeated, nothing changed: memory lost, or another process',
+	'a resume at end repeated, nothing changed: same process',
+] as const;
+
+export type OpenColumn = (typeof OPEN_COLUMNS)[number];
+
+export interface Judgement {
+	findings: ReadonlyArray<{ property: string; detail: string }>;
+	open: Partial<Record<OpenColumn, number>>;
+}
+
+/** Holds a history that has come to its end against all properties. */
+export function judge(history: History): Judgement {
+	const open: Judgement['open'] = {};
+	checkEnds(history);
+	checkSignIns(history);
+	checkCommits(history, open);
+	for (const item of history.items) checkOutcome(history, item);
+	return { findings: history.findings, open };
+}
+
+/** Every run comes to its end, unless its process died. */
+function checkEnds(history: History): void {
+	for (const [i, run] of history.runs.entries()) {
+		if (run.life.alive && !run.done) history.find('hangs', `run ${i} never ends`);
+	}
+}
+
+/** One sign-in from cold, and one for each session lost. */
+function checkSignIns(history: History): void {
+	for (const [i, run] of history.runs.entries()) {
+		const allowed = 1 + run.sessionsLost;
+		if (run.signIns > allowed) {
+			history.find('sign-in', `run ${i} signs in ${run.signIns} times, ${allowed} allowed`);
+		}
+	}
+}
+
+/** No change has two effects; a change undone by somebody counts anew. */
+function checkCommits(history: History, open: Judgement['open']): void {
+	const perItem = new Map<number, Commit>();
+	const standing = new Map<string, Commit>();
+	for (const commit of history.vendor.commits) {
+		const item = commit.item === null ? undefined : history.items[commit.item];
+		if (commit.before === null) {
+			// The pause is over: a new one is a new effect.
+			forget(standing, commit.contract, 'pause');
+		}
+		if (commit.effect) {
+			forget(standing, commit.contract, commit.operation === 'pause' ? 'resume' : 'pause');
+		}
+		if (item === undefined) continue;
+		if (commit.effect) {
+			const first = perItem.get(item.index);
+			if (first && pausedAnew(history, first, commit)) count(open, OPEN_COLUMNS[2]);
+			else if (first) history.find('two effects', `item ${item.index} acts twice`);
+			perItem.set(item.index, commit);
+		}
+		const name = `${commit.contract} ${commit.operation === 'pause' ? 'pause' : 'resume'} ${item.change.key}`;
+		const earlier = standing.get(name);
+		if (earlier) countDouble(history, earlier, commit, open);
+		if (commit.effect || !earlier) standing.set(name, commit);
+	}
+}
+
+function count(open: Judgement['open'], column: OpenColumn): void {
+	open[column] = (open[column] ?? 0) + 1;
+}
+
+/** Between two resumes of one item, somebody has paused the contract anew. */
+function pausedAnew(history: History, first: Commit, second: Commit): boolean {
+	return (
+		second.operation === 'resumeNow' &&
+		history.vendor.commits.some(
+			(commit) =>
+				commit.contract === first.contract &&
+				commit.operation === 'pause' &&
+				commit.at >= first.at &&
+				commit.at <= second.at,
+		)
+	);
+}
+
+function forget(standing: Map<string, Commit>, contract: number, kind: string): void {
+	for (const name of standing.keys()) {
+		if (name.startsWith(`${contract} ${kind} `)) standing.delete(name);
+	}
+}
+
+function countDouble(
+	history: History,
+	earlier: Commit,
+	later: Commit,
+	open: Judgement['open'],
+): void {
+	const [a, b] = [history.items[earlier.item as number], history.items[later.item as number]];
+	const apart = a.run.life !== b.run.life;
+	const { scheduled, secondPause } = history.scenario.readings;
+	if (!later.effect) return count(open, OPEN_COLUMNS[apart ? 3 : 4]);
+	if (later.operation === 'pause' && secondPause === 'extends' && apart) {
+		if (scheduled === 'hidden') return count(open, OPEN_COLUMNS[0]);
+		if (b.decidedAt < earlier.at) return count(open, OPEN_COLUMNS[1]);
+	}
+	history.find('two effects', `items ${a.index} and ${b.index} both ${later.operation}`);
+}
+
+/** What an item reported was true at some instant between its first and last request. */
+function checkOutcome(history: History, item: Item): void {
+	const { outcome, ask, run } = item;
+	if (outcome === null) return;
+	const { vendor } = history;
+	const commits = vendor.commits.filter((commit) => commit.item === item.index);
+	const exists = history.scenario.contracts.some(({ id }) => id === ask.contractId);
+	const truths = exists ? vendor.truths(ask.contractId, run.startedAt, item.endedAt) : [null];
+	const untrue = (why: string) =>
+		history.find(
+			`untrue ${outcome.outcome}`,
+			`item ${item.index} (${ask.operation}, ${outcome.verification}): ${why}`,
+		);
+
+	switch (outcome.outcome) {
+		case 'changed':
+			if (outcome.verification === 'confirmed') {
+				if (!truths.some((truth) => isWanted(history, item, truth))) untrue('never so in truth');
+			} else if (commits.length === 0) untrue('the vendor carried out nothing');
+			return;
+		case 'unchanged':
+			if (commits.some(({ effect }) => effect)) untrue('it changed something');
+			if (outcome.verification === 'confirmed') {
+				if (!truths.some((truth) => isThere(history, item, truth))) untrue('never so in truth');
+			} else if (ask.operation === 'pause') {
+				checkSentBefore(history, item, untrue);
+			} else if (!saidBefore(history, item) && !couldBeNone(history, item)) {
+				untrue('it showed a pause all the time');
+			}
+			return;
+		case 'refused':
+			if (commits.length > 0) untrue('the vendor carried it out');
+			return;
+		case 'notTried':
+			if (commits.length > 0) untrue('the vendor carried it out');
+			return;
+		case 'planned':
+			if (item.writes > 0) untrue('it was sent');
+			return;
+		case 'failed':
+			if (outcome.reason?.code === 'contradicted') {
+				if (commits.length === 0) untrue('there is nothing to contradict');
+				if (
+					ask.operation !== 'resumeAtEnd' &&
+					truths.every((truth) => isWanted(history, item, truth))
+				) {
+					untrue('no contradiction');
+				}
+			} else if (commits.length > 0) untrue('the vendor carried it out');
+			checkCalm(history, item);
+			return;
+		case 'unknown':
+			if (!hadDoubt(history, item)) untrue('nothing was doubtful');
+	}
+}
+
+/** The wanted state, exactly. */
+function isWanted(history: History, { ask, run }: Item, truth: Pause | null): boolean {
+	if (ask.operation === 'pause') {
+		return truth !== null && history.vendor.cyclesOf(ask.contractId, truth) === ask.cycles;
+	}
+	if (truth === null) return true;
+	if (ask.operation === 'resumeNow') return false;
+	const before = history.vendor.truth(ask.contractId, run.startedAt);
+	return (
+		history.vendor.commits.some(
+			({ contract, after, before: was }) =>
+				contract === ask.contractId && after !== null && was !== null && after.until < was.until,
+		) ||
+		(before !== null && truth.until < before.until)
+	);
+}
+
+/** What `unchanged` says: a pause as asked, or one that does not matter; or no pause. */
+function isThere(history: History, item: Item, truth: Pause | null): boolean {
+	const { ask, outcome } = item;
+	if (truth === null) return ask.operation !== 'pause';
+	if (ask.operation === 'resumeNow') return false;
+	if (ask.operation === 'resumeAtEnd') {
+		// An earlier one has moved the end, and the pause still ends before it did.
+		return history.vendor.commits.some(
+			({ item: by, before, effect }) =>
+				by !== null &&
+				effect &&
+				before !== null &&
+				history.items[by].change.key === item.change.key &&
+				truth.until < before.until,
+		);
+	}
+	const asAsked = history.vendor.cyclesOf(ask.contractId, truth) === ask.cycles;
+	// Null: it says itself that it could not compare.
+	return asAsked || ask.ifAlreadyPaused === 'accept' || outcome?.sameAsAsked === null;
+}
+
+/** "Sent before and accepted": then it was, and none of ours has undone it since. */
+function checkSentBefore(history: History, item: Item, untrue: (why: string) => void): void {
+	const { vendor, items } = history;
+	const ofContract = vendor.commits.filter(
+		({ contract, at }) => contract === item.ask.contractId && at <= item.endedAt,
+	);
+	const mine = ofContract.filter(
+		({ item: by }) => by !== null && items[by].change.key === item.change.key,
+	);
+	const last = mine.at(-1);
+	if (last === undefined) return untrue('nobody sent it before');
+	const undone = ofContract.some(
+		({ at, item: by, operation, effect }) =>
+			at > last.at &&
+			effect &&
+			by !== null &&
+			items[by].run.life === item.run.life &&
+			operation !== 'pause',
+	);
+	if (undone) untrue('a resume of ours has undone it');
+}
+
+function saidBefore(history: History, item: Item): boolean {
+	return history.vendor.commits.some(
+		({ item: by, at }) =>
+			by !== null && at <= item.endedAt && history.items[by].change.key === item.change.key,
+	);
+}
+
+function couldBeNone(history: History, { ask, run, endedAt }: Item): boolean {
+	const { vendor } = history;
+	if (!vendor.shows(ask.contractId, run.startedAt) || !vendor.shows(ask.contractId, endedAt)) {
+		return true;
+	}
+	return vendor.truths(ask.contractId, run.startedAt, endedAt).includes(null);
+}
+
+function hadDoubt(history: History, item: Item): boolean {
+	return history.items.some(
+		(other) =>
+			other.ask.contractId === item.ask.contractId &&
+			other.run.life === item.run.life &&
+			(other.doubted ||
+				(other.run.cancelled && other.writes > 0) ||
+				(other !== item && other.writes > 0)),
+	);
+}
+
+/** Where nothing goes wrong, nothing fails. */
+function checkCalm(history: History, item: Item): void {
+	const { happenings, signInWorks, executions } = history.scenario;
+	if (history.faults > 0 || happenings.length > 0 || !signInWorks || executions.length > 1) return;
+	if (['vendor', 'session'].includes(item.outcome?.reason?.code ?? '')) return;
+	history.find('fails in calm', `item ${item.index}: ${item.outcome?.reason?.code}`);
+}
+
+/** Cells of the table fault × step that no history has reached. */
+export function emptyCells(hits: readonly number[]): string[] {
+	return FAULTS.flatMap((fault, f) =>
+		STEPS.filter((_, s) => hits[f * STEPS.length + s] === 0).map((step) => `${fault} × ${step}`),
+	);
+}

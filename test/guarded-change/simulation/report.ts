@@ -1,0 +1,44 @@
+import { FAULTS, STEPS } from './faults';
+import type { Tally } from './runHistories';
+
+/** The table of hits: how often each fault befell each step. */
+export function hitTable(hits: readonly number[]): string {
+	const width = Math.max(...FAULTS.map((fault) => fault.length));
+	const columns = STEPS.map((step) => step.padStart(Math.max(8, step.length)));
+	const lines = FAULTS.map((fault, f) => {
+		const cells = STEPS.map((step, s) =>
+			String(hits[f * STEPS.length + s]).padStart(Math.max(8, step.length)),
+		);
+		return `${fault.padEnd(width)}  ${cells.join('  ')}`;
+	});
+	return [`${''.padEnd(width)}  ${columns.join('  ')}`, ...lines].join('\n');
+}
+
+/** Outcomes, open columns and the hash of a run, one line each. */
+export function summary(tally: Tally): string {
+	const counts = (of: Record<string, number>) =>
+		Object.entries(of)
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([name, count]) => `${String(count).padStart(10)}  ${name}`);
+	return [
+		`${tally.histories} histories, ${tally.requests} requests, ${tally.faults} faults`,
+		'Reported outcomes',
+		...counts(tally.outcomes),
+		'Open: nobody can guarantee these from outside',
+		...counts(tally.open),
+		`hash ${tally.hash.toString(16).padStart(8, '0')}`,
+	].join('\n');
+}
+
+/** The first failures, and how to live through one again. */
+export function failureText(tally: Tally): string {
+	const lines = tally.failures.map(
+		({ seed, property, detail }) => `  seed ${seed}: ${property}: ${detail}`,
+	);
+	const [first] = tally.failures;
+	return [
+		`${tally.failed} histories broke a property`,
+		...lines,
+		`Replay: npm run simulate -- --seed ${first?.seed} --histories 1 --trace`,
+	].join('\n');
+}

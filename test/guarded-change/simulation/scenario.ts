@@ -1,0 +1,330 @@
+import type { PaceLimits, RequestSettings } from '../../../guarded-change/settings';
+import type { Fault } from './faults';
+import { Random } from './random';
+import {
+	cycleIndex,
+	cycleStart,
+	LIST_SHAPES,
+	READINGS,
+	type ContractSeed,
+	type Cycles,
+	type ListShape,
+	type Operation,
+	type Readings,
+} from './vendor';
+
+/** One change that a caller asks for. */
+export interface Ask {
+	contractId: number;
+	operation: Operation;
+	cycles: number;
+	ifAlreadyPaused: 'unchanged' | 'accept' | 'fail';
+	ifNotPaused: 'unchanged' | 'fail';
+	dryRun: boolean;
+	termsAccepted: boolean;
+	expectedPlanId?: string;
+	planRequired: boolean;
+}
+
+/** One execution of the node in a process. */
+export interface Execution {
+	process: number;
+	/** ms after the start of the history */
+	at: number;
+	asks: Ask[];
+	settings: RequestSettings;
+	limits: PaceLimits;
+	/** n8n's Retry On Fail: the whole node runs again, so many times in all. */
+	tries: number;
+	betweenTries: number;
+	stopAfterFailures: number;
+}
+
+/** Something that happens by itself, ms after the start. */
+export type Happening =
+	| { at: number; what: 'pause' | 'resumeNow' | 'resumeAtEnd'; contractId: number; cycles: number }
+	| { at: number; what: 'eligible' | 'notEligible'; contractId: number }
+	| { at: number; what: 'expiry' }
+	| { at: number; what: 'cancel'; execution: number }
+	| { at: number; what: 'crash'; process: number };
+
+/** Everything that a history is made of, apart from what its random numbers decide on the way. */
+export interface Scenario {
+	seed: number;
+	start: number;
+	readings: Readings;
+	list: ListShape;
+	sendsDate: boolean;
+	/** Our clock minus the vendor's, per process. */
+	skews: number[];
+	contracts: ContractSeed[];
+	executions: Execution[];
+	happenings: Happening[];
+	/** After a crash the process starts again and its executions are delivered again. */
+	restartAfter: number;
+	session: 'good' | 'none' | 'expired';
+	signInWorks: boolean;
+	/** Chance of a fault per request. */
+	faultRate: number;
+	/** Faults of certain requests, counted from 0 through the history; they need no luck. */
+	script: ReadonlyMap<number, Fault>;
+}
+
+export const DAY = 86_400_000;
+const MINUTE = 60_000;
+const PRICE_PLANS: ReadonlyArray<Pick<ContractSeed, 'cycle' | 'cyclesLimit'>> = [
+	{ cycle: { months: 1 }, cyclesLimit: 3 },
+	{ cycle: { days: 7 }, cyclesLimit: 4 },
+	{ cycle: { months: 3 }, cyclesLimit: 2 },
+];
+
+const SETTINGS: RequestSettings = {
+	timeout: 10_000,
+	writeTimeout: 60_000,
+	maxAttempts: 3,
+	retryInterval: 1_000,
+	backoffRate: 2,
+	deadline: 120_000,
+	maxThrottleWait: 300_000,
+};
+
+const LIMITS: PaceLimits = {
+	concurrency: 4,
+	requestsPerMinute: 120,
+	writesPerMinute: 60,
+	minSpacing: 100,
+};
+
+/** The scenario of a seed. */
+export function scenarioOf(seed: number): Scenario {
+	const random = new Random(seed);
+	const bulk = random.chance(0.005);
+	const { start, contracts } = drawContracts(random, bulk);
+	const executions = drawExecutions(random, contracts, bulk);
+	const calm = random.chance(0.1);
+	const faultRate = calm ? 0 : random.pick([0.02, 0.08, 0.2, 0.4]);
+	return {
+		seed,
+		start,
+		contracts,
+		executions,
+		readings: {
+			scheduled: random.pick(READINGS.scheduled),
+			secondPause: random.pick(READINGS.secondPause),
+			resumeAtEnd: random.pick(READINGS.resumeAtEnd),
+			throttle: random.pick(READINGS.throttle),
+			rowsCarryEligibility: random.pick(READINGS.rowsCarryEligibility),
+		},
+		list: random.pick(LIST_SHAPES),
+		sendsDate: random.chance(0.8),
+		skews: [0, 1].map(() => (random.chance(0.7) ? 0 : random.between(-90_000, 90_000))),
+		happenings: calm ? [] : drawHappenings(random, contracts, executions),
+		restartAfter: random.pick([1_000, 20_000, 5 * MINUTE, 15 * MINUTE]),
+		session: random.pick(['good', 'good', 'none', 'expired']),
+		signInWorks: random.chance(0.97),
+		faultRate,
+		script: new Map(),
+	};
+}
+
+function drawContracts(random: Random, bulk: boolean) {
+	const count = bulk ? random.between(10, 30) : random.pick([1, 1, 1, 1, 2, 3]);
+	const renewal = Date.UTC(2026, random.between(0, 11), random.between(1, 28));
+	// Now and then the renewal is so near that it passes within the history.
+	const untilRenewal = random.chance(0.2)
+		? random.between(2_000, 6 * MINUTE)
+		: random.between(MINUTE * 30, 6 * DAY);
+	const start = renewal - untilRenewal;
+	const contracts = Array.from({ length: count }, (_, i): ContractSeed => {
+		const pricePlan = random.between(1, PRICE_PLANS.length);
+		const plan = PRICE_PLANS[pricePlan - 1];
+		const cycles = { cycle: plan.cycle, anchor: anchorOf(plan.cycle, renewal) };
+		return {
+			id: 700100 + i,
+			...cycles,
+			pricePlan,
+			cyclesLimit: plan.cyclesLimit,
+			pause: drawPause(random, cycles, start),
+			eligible: random.chance(0.94),
+			cancelled: random.chance(0.02),
+			missingFromList: random.chance(0.1),
+		};
+	});
+	return { start, contracts };
+}
+
+/** Ten cycles before a renewal. */
+export function anchorOf(cycle: Cycles['cycle'], renewal: number): number {
+	return cycleStart({ anchor: renewal, cycle }, -10);
+}
+
+function drawPause(random: Random, cycles: Cycles, start: number): ContractSeed['pause'] {
+	const now = cycleIndex(cycles, start);
+	const length = random.between(1, 3);
+	const kind = random.pick(['none', 'none', 'none', 'scheduled', 'active', 'active'] as const);
+	if (kind === 'none') return null;
+	const first = kind === 'scheduled' ? now + 1 : now - random.between(0, length - 1);
+	return { from: cycleStart(cycles, first), until: cycleStart(cycles, first + length) };
+}
+
+function drawExecutions(
+	random: Random,
+	contracts: readonly ContractSeed[],
+	bulk: boolean,
+): Execution[] {
+	const count = random.pick([1, 1, 2, 2, 2, 2, 2, 3]);
+	const executions: Execution[] = [];
+	for (let i = 0; i < count; i++) {
+		const twin = i > 0 && random.chance(0.6) ? random.pick(executions) : undefined;
+		executions.push({
+			process: random.chance(0.7) ? 0 : 1,
+			at: i === 0 ? 0 : random.pick([random.between(0, 2_000), random.between(0, 10 * MINUTE)]),
+			asks: twin?.asks ?? drawAsks(random, contracts, bulk),
+			settings: drawSettings(random),
+			limits: drawLimits(random),
+			tries: random.pick([1, 1, 1, 1, 2, 3]),
+			betweenTries: random.pick([0, 1_000, 5_000]),
+			stopAfterFailures: random.pick([0, 0, 1, 2]),
+		});
+	}
+	return executions;
+}
+
+function drawAsks(random: Random, contracts: readonly ContractSeed[], bulk: boolean): Ask[] {
+	const operation = random.pick(['pause', 'pause', 'resumeNow', 'resumeAtEnd'] as const);
+	const cycles = random.pick([1, 1, 2, 3]);
+	const askOf = ({ id }: ContractSeed): Ask => ({
+		...PLAIN_ASK,
+		contractId: id,
+		operation: random.chance(0.85)
+			? operation
+			: random.pick(['pause', 'resumeNow', 'resumeAtEnd'] as const),
+		cycles: random.chance(0.85) ? cycles : random.between(1, 3),
+		ifAlreadyPaused: random.pick(['unchanged', 'unchanged', 'accept', 'fail'] as const),
+		ifNotPaused: random.pick(['unchanged', 'unchanged', 'fail'] as const),
+		dryRun: random.chance(0.03),
+		termsAccepted: random.chance(0.98),
+		...(random.chance(0.02) && { expectedPlanId: '0123456789ab-00112233445566778899' }),
+		planRequired: random.chance(0.02),
+	});
+	if (bulk) return contracts.map(askOf);
+	const asks = contracts.filter(() => random.chance(0.8)).map(askOf);
+	if (asks.length === 0) asks.push(askOf(contracts[0]));
+	if (random.chance(0.15)) asks.push(askOf(random.pick(contracts)));
+	if (random.chance(0.01)) asks.push(askOf({ ...contracts[0], id: 999999 }));
+	return asks;
+}
+
+const PLAIN_ASK = {
+	cycles: 1,
+	ifAlreadyPaused: 'unchanged',
+	ifNotPaused: 'unchanged',
+	dryRun: false,
+	termsAccepted: true,
+	planRequired: false,
+} as const;
+
+function drawSettings(random: Random): RequestSettings {
+	return {
+		timeout: random.pick([10_000, 10_000, 3_000]),
+		writeTimeout: random.pick([60_000, 60_000, 5_000]),
+		maxAttempts: random.pick([3, 3, 1, 2, 5]),
+		retryInterval: random.pick([1_000, 1_000, 200]),
+		backoffRate: 2,
+		deadline: random.pick([120_000, 120_000, 20_000, 0]),
+		maxThrottleWait: random.pick([300_000, 300_000, 20_000, 0]),
+	};
+}
+
+function drawLimits(random: Random): PaceLimits {
+	return {
+		concurrency: random.pick([4, 4, 1, 2]),
+		requestsPerMinute: random.pick([120, 120, 0, 20]),
+		writesPerMinute: random.pick([60, 60, 0, 6]),
+		minSpacing: random.pick([100, 100, 0]),
+	};
+}
+
+function drawHappenings(
+	random: Random,
+	contracts: readonly ContractSeed[],
+	executions: readonly Execution[],
+): Happening[] {
+	const happenings: Happening[] = [];
+	const soon = () => random.pick([random.between(0, 3_000), random.between(0, 3 * MINUTE)]);
+	const contractId = () => random.pick(contracts).id;
+	if (random.chance(0.12)) {
+		const what = random.pick(['pause', 'resumeNow', 'resumeAtEnd'] as const);
+		happenings.push({ at: soon(), what, contractId: contractId(), cycles: random.between(1, 2) });
+	}
+	if (random.chance(0.03)) {
+		const what = random.pick(['eligible', 'notEligible'] as const);
+		happenings.push({ at: soon(), what, contractId: contractId() });
+	}
+	if (random.chance(0.15)) happenings.push({ at: soon(), what: 'expiry' });
+	if (random.chance(0.08)) {
+		const execution = random.between(0, executions.length - 1);
+		happenings.push({ at: executions[execution].at + soon(), what: 'cancel', execution });
+	}
+	if (random.chance(0.08)) happenings.push({ at: soon(), what: 'crash', process: 0 });
+	return happenings;
+}
+
+export interface SmallWorld {
+	readings: Readings;
+	operation: Operation;
+	/** The second delivery: beside the first, after it, or in another process. */
+	second: 'sameTime' | 'later' | 'otherProcess' | 'otherProcessLater';
+	fault: Fault;
+	/** Which request the fault befalls, counted from 0. */
+	request: number;
+}
+
+/** Two executions ask for the same change of one contract, and one thing goes wrong. */
+export function smallScenario(world: SmallWorld): Scenario {
+	const renewal = Date.UTC(2026, 5, 1);
+	const start = renewal - 10 * DAY;
+	const cycle = { months: 1 };
+	const cycles = { cycle, anchor: anchorOf(cycle, renewal) };
+	const now = cycleIndex(cycles, start);
+	const paused = { from: cycleStart(cycles, now), until: cycleStart(cycles, now + 3) };
+	const later = world.second === 'later' || world.second === 'otherProcessLater';
+	const execution: Execution = {
+		process: 0,
+		at: 0,
+		asks: [{ ...PLAIN_ASK, contractId: 700100, operation: world.operation }],
+		settings: SETTINGS,
+		limits: LIMITS,
+		tries: 1,
+		betweenTries: 0,
+		stopAfterFailures: 0,
+	};
+	const process = world.second === 'sameTime' || world.second === 'later' ? 0 : 1;
+	return {
+		seed: 1,
+		start,
+		readings: world.readings,
+		list: 'Contracts',
+		sendsDate: true,
+		skews: [0, 0],
+		contracts: [
+			{
+				id: 700100,
+				...cycles,
+				pricePlan: 1,
+				pause: world.operation === 'pause' ? null : paused,
+				eligible: true,
+				cancelled: false,
+				cyclesLimit: 3,
+				missingFromList: false,
+			},
+		],
+		executions: [execution, { ...execution, process, at: later ? 10 * MINUTE : 40 }],
+		happenings: [],
+		restartAfter: 20_000,
+		session: 'good',
+		signInWorks: true,
+		faultRate: 0,
+		script: new Map([[world.request, world.fault]]),
+	};
+}
