@@ -11,6 +11,12 @@ export const packages = [
 		node: 'nexudus',
 		credential: 'nexudusCustomerSessionApi',
 	},
+	{
+		name: 'n8n-nodes-paychtec',
+		directory: 'packages/n8n-nodes-paychtec',
+		node: 'paychtec',
+		credential: 'paychtecApi',
+	},
 ];
 
 /** What a package has to name for n8n: every node and credential of its sources, as it is built. */
