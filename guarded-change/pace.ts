@@ -14,16 +14,17 @@ export interface PaceState {
 	lastStart: number;
 	/** Nothing goes out before this: the vendor said so (ms since 1970). */
 	notBefore: number;
-	/** 1 is the full pace; a throttle halves it, every reply gives a little back. */
+	/** 1 is the full pace; a throttle takes a quarter of it, every reply gives a little back. */
 	pace: number;
 }
 
 export type RequestKind = 'read' | 'write';
 
 const SLOWEST = 1 / 16;
-const RECOVERY = 1 / 50;
+const SLOWER = 3 / 4;
+const RECOVERY = 1 / 40;
 /** Requests arrive less evenly than they leave: added to the spacing, in ms. */
-const SLACK = 25;
+const SLACK = 50;
 /** Spacing that a slowed pace starts from where none is set, in ms. */
 const LEAST_SPACING = 25;
 
@@ -90,6 +91,6 @@ export function ended(kind: RequestKind, state: PaceState, now: number, sent: bo
  * an earlier throttle came tells nothing new, so it does not slow the pace again.
  */
 export function throttled(state: PaceState, startedAt: number, until: number): void {
-	if (state.notBefore <= startedAt) state.pace = Math.max(SLOWEST, state.pace / 2);
+	if (state.notBefore <= startedAt) state.pace = Math.max(SLOWEST, state.pace * SLOWER);
 	state.notBefore = Math.max(state.notBefore, until);
 }

@@ -135,7 +135,7 @@ export const MUTANTS: readonly Mutant[] = [
 		'calls a write failed that may still act',
 		carryOut,
 		'mayHaveActed ||= system.replays || verdict.finished !== true;',
-		'',
+		'mayHaveActed = false;',
 	),
 	mutant(
 		'holds a turn while the session is renewed',
