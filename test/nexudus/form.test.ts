@@ -101,7 +101,7 @@ describe('the form', () => {
 	});
 
 	it.each(['pause', 'resume'])('of %s warns that "Execute step" writes for real', (operation) => {
-		expect(field(operation, 'dryRun').description).toMatch(/'Execute step' writes for real/);
+		expect(field(operation, 'dryRun').hint).toMatch(/'Execute step' writes for real/);
 	});
 
 	it('warns that resuming immediately may invoice a full cycle at once', () => {
