@@ -109,16 +109,21 @@ describe.each(['pause', 'resume'] as const)('%s', (operation) => {
 });
 
 describe('the idempotency key', () => {
-	it('is the same for a run tried again by n8n, and another one for pause after resume', async () => {
+	it('is the same for a run tried again by n8n, and another one after a resume in the same execution', async () => {
 		const story = await tellStory();
+		const executionId = '77';
 		const fault = { kind: 'resetBeforeCommit', route: 'pause', times: 3 } as const;
 		story.sandbox.faults.order(fault);
-		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		const again = { executionId, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		expect(only(await story.pause('sub_abc123', LIMITS, again))).toMatchObject({ verified: true });
 		expect(new Set(story.keys()).size).toBe(1);
 
-		expect(only(await story.resume('sub_abc123'))).toMatchObject({ outcome: 'changed' });
-		expect(only(await story.pause('sub_abc123'))).toMatchObject({ outcome: 'changed' });
+		expect(only(await story.resume('sub_abc123', {}, { executionId }))).toMatchObject({
+			outcome: 'changed',
+		});
+		expect(only(await story.pause('sub_abc123', {}, { executionId }))).toMatchObject({
+			outcome: 'changed',
+		});
 		expect(story.done()).toEqual(['pause sub_abc123', 'resume sub_abc123', 'pause sub_abc123']);
 		expect(new Set(story.keys()).size).toBe(3);
 	});

@@ -4,6 +4,7 @@ import {
 	createCredentialStore,
 	runNode,
 	testCredential,
+	type CredentialStore,
 	type NodeResult,
 	type RunNodeOptions,
 } from '../../embedded-n8n';
@@ -30,6 +31,8 @@ type RunExtras = Partial<Omit<RunNodeOptions, 'node' | 'parameters'>>;
 /** One stand-in, one credential, and the node in n8n's engine between them. */
 export interface Story {
 	sandbox: PaychtecSandbox;
+	node: Paychtec;
+	store: CredentialStore;
 	run(parameters: INodeParameters, extras?: RunExtras): Promise<NodeResult>;
 	pause(id: unknown, parameters?: INodeParameters, extras?: RunExtras): Promise<NodeResult>;
 	resume(id: unknown, parameters?: INodeParameters, extras?: RunExtras): Promise<NodeResult>;
@@ -86,6 +89,8 @@ export async function tellStory({
 			await run({ operation, subscriptionId: id as string, ...parameters }, extras);
 	return {
 		sandbox,
+		node,
+		store,
 		run,
 		pause: change('pause'),
 		resume: change('resume'),
