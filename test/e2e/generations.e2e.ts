@@ -26,9 +26,9 @@ import {
 	NORA,
 	NOT_PAUSABLE,
 	openTenant,
-	until,
 	type Tenant,
 } from './support/tenant';
+import { until } from './support/until';
 import {
 	BAD,
 	executionsOf,

@@ -4,11 +4,13 @@ import { promisify } from 'node:util';
 import { ensureN8n, type N8nVersion } from '../../../start/install';
 import { startN8n, type RunningN8n } from '../../../start/n8n';
 import { installPackage, packPackage, type PackedPackage } from '../../../start/package';
+import { createProgress } from '../../../start/progress';
 import { N8nRest, type StoredCredential } from '../../../start/rest';
 import { localSecrets } from '../../../start/secrets';
 import { artifactsFolder } from './artifacts';
 
 const execute = promisify(execFile);
+const DEBUG = { N8N_LOG_LEVEL: 'debug' };
 
 export interface N8nUnderTest {
 	version: N8nVersion;
@@ -31,10 +33,9 @@ export interface N8nUnderTestOptions {
 export async function startN8nUnderTest(options: N8nUnderTestOptions): Promise<N8nUnderTest> {
 	const { version, name, env } = options;
 	const userFolder = artifactsFolder(name);
-	const packed = await packPackage();
-	await installPackage(packed, userFolder);
+	const packed = await installInto(userFolder);
 	const { ownerEmail, ownerPassword } = await localSecrets(userFolder);
-	const n8n = await startN8n({ version, userFolder, env: { N8N_LOG_LEVEL: 'debug', ...env } });
+	const n8n = await startN8n({ version, userFolder, env: { ...DEBUG, ...env } });
 	try {
 		const rest = new N8nRest(n8n.url);
 		const owner = { email: ownerEmail, password: ownerPassword };
@@ -43,6 +44,25 @@ export async function startN8nUnderTest(options: N8nUnderTestOptions): Promise<N
 	} catch (error) {
 		await n8n.stop();
 		throw error;
+	}
+}
+
+/** A worker of queue mode, with the package installed too. */
+export async function startWorkerUnderTest(options: N8nUnderTestOptions): Promise<RunningN8n> {
+	const { version, name, env } = options;
+	const userFolder = artifactsFolder(name);
+	await installInto(userFolder);
+	return await startN8n({ version, userFolder, role: 'worker', env: { ...DEBUG, ...env } });
+}
+
+async function installInto(userFolder: string): Promise<PackedPackage> {
+	const progress = createProgress(process.stderr);
+	try {
+		const packed = await packPackage({ progress });
+		await installPackage(packed, userFolder);
+		return packed;
+	} finally {
+		progress.abandon();
 	}
 }
 

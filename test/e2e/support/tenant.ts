@@ -72,16 +72,3 @@ export function changesOf(sandbox: Sandbox, ids: readonly number[]): number[] {
 	}
 	return [...count.values()];
 }
-
-/** Waits until something holds. Throws with the text when it takes too long. */
-export async function until(
-	what: string,
-	holds: () => boolean | Promise<boolean>,
-	timeout = 60_000,
-): Promise<void> {
-	const end = Date.now() + timeout;
-	while (!(await holds())) {
-		if (Date.now() > end) throw new Error(`Not within ${timeout / 1000} s: ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-}

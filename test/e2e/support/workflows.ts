@@ -12,6 +12,9 @@ import type {
 /** The node's type as n8n names it when the package is installed. */
 export const NEXUDUS = 'n8n-nodes-nexudus.nexudus';
 
+/** The longest page of executions that n8n gives. */
+const PAGE = 100;
+
 export const GOOD = 'Good';
 export const BAD = 'Bad';
 
@@ -125,14 +128,23 @@ export function withErrorBranch(
 	};
 }
 
-/** The newest executions of a workflow, newest first; more than a page of the editor. */
+/**
+ * All executions of a workflow, newest first. n8n gives them in pages; the first also holds those
+ * that have not ended, which come again on later ones.
+ */
 export async function executionsOf(rest: N8nRest, workflowId: string): Promise<ExecutionSummary[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const { results } = await rest.call<{ results: ExecutionSummary[] }>(
-		'GET',
-		`/executions?filter=${filter}&limit=200`,
-	);
-	return results;
+	const all = new Map<number, ExecutionSummary>();
+	for (let last = '', before = -1; all.size > before; last = `&lastId=${Math.min(...all.keys())}`) {
+		before = all.size;
+		const { results } = await rest.call<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=${PAGE}${last}`,
+		);
+		for (const execution of results) all.set(Number(execution.id), execution);
+		if (results.length < PAGE) break;
+	}
+	return [...all.keys()].sort((a, b) => b - a).map((id) => all.get(id) as ExecutionSummary);
 }
 
 /** The newest execution of a workflow with its data. */

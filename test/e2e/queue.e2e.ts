@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CommittedWrite } from '../../sandbox/vendor/world';
+import { documentedLimits } from '../../sandbox/vendor/throttle';
+import type { N8nVersion } from '../../start/install';
+import type { RunningN8n } from '../../start/n8n';
+import type { Execution, StoredCredential, StoredWorkflow } from '../../start/rest';
+import { artifactsFolder } from './support/artifacts';
+import { lockedNodeVersion } from './support/lockedNode';
+import {
+	login,
+	saveLogin,
+	startN8nUnderTest,
+	startWorkerUnderTest,
+	type N8nUnderTest,
+} from './support/n8nUnderTest';
+import { numbersFrom } from './support/random';
+import { queueEnvironment, startPostgres, startRedis, type Service } from './support/services';
+import { secretsIn } from './support/secrets';
+import { changesOf, newContracts, NORA, openTenant, type Tenant } from './support/tenant';
+import { until } from './support/until';
+import { executionsOf, inARow, itemsOf, nexudus, splitItems, webhook } from './support/workflows';
+
+const VERSION: N8nVersion = '2.40.7';
+const WORKERS = ['worker-1', 'worker-2'] as const;
+const START_TIMEOUT = 20 * 60_000;
+const ENDED = ['success', 'error', 'crashed', 'canceled'];
+
+/** The documented limits ten times as fast, so that a round takes seconds. */
+const FAST_LIMITS = {
+	requestsPerMinute: 120,
+	writesPerMinute: 60,
+	minSpacingMs: 5,
+	windowMs: 6_000,
+};
+const EXECUTIONS_A_ROUND = 8;
+const CONTRACTS_AN_EXECUTION = 6;
+/** Both workers are killed in each round, at moments of their own. */
+const ROUNDS = 10;
+const SEED = Number(process.env.E2E_SEED ?? Date.now() % 1_000_000);
+
+describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
+	let tenant: Tenant;
+	let redis: Service;
+	let postgres: Service;
+	let main: N8nUnderTest;
+	let environment: Record<string, string>;
+	let nora: StoredCredential;
+	const workers = new Map<string, RunningN8n>();
+
+	const startWorker = async (name: string) => {
+		workers.set(name, await startWorkerUnderTest({ version: VERSION, name, env: environment }));
+	};
+
+	beforeAll(async () => {
+		const logs = artifactsFolder('services');
+		tenant = await openTenant();
+		redis = await startRedis(join(logs, 'redis.log'));
+		postgres = await startPostgres(join(logs, 'postgres.log'));
+		environment = { ...queueEnvironment(redis, postgres), N8N_ENCRYPTION_KEY: 'one-key-for-all' };
+		main = await startN8nUnderTest({ version: VERSION, name: 'main', env: environment });
+		await Promise.all(WORKERS.map(startWorker));
+		nora = await saveLogin(main.rest, 'Nora', login(tenant.sandbox.url, NORA.email, NORA));
+	}, START_TIMEOUT);
+
+	afterAll(async () => {
+		await Promise.all([...workers.values()].map((worker) => worker.kill()));
+		await main?.n8n.stop();
+		await postgres?.stop();
+		await redis?.stop();
+		await tenant?.close();
+	});
+
+	const pauseWorkflow = async (
+		path: string,
+		requestSettings: object = {},
+	): Promise<StoredWorkflow> => {
+		const parameters = { operation: 'pause', pauseCycles: 1, termsAccepted: true, requestSettings };
+		const workflow = inARow(path, [
+			webhook(path, 'onReceived'),
+			splitItems(),
+			nexudus(nora, parameters),
+		]);
+		return await main.rest.activateWorkflow(await main.rest.saveWorkflow(workflow));
+	};
+
+	/** Starts one execution for each part of the contracts. */
+	const startExecutions = async (path: string, ids: number[], parts: number): Promise<void> => {
+		const size = Math.ceil(ids.length / parts);
+		for (let first = 0; first < ids.length; first += size) {
+			const items = ids.slice(first, first + size).map((contractId) => ({ contractId }));
+			const { status } = await main.rest.callWebhook(path, { items });
+			expect(status).toBe(200);
+		}
+	};
+
+	const allEnded = async (workflow: StoredWorkflow, except = new Set<string>()) => {
+		const executions = await executionsOf(main.rest, workflow.id);
+		return executions.every(({ id, status }) => except.has(id) || ENDED.includes(status));
+	};
+
+	describe('Queue mode', () => {
+		it('changes 200 contracts over both workers under the documented limits', async () => {
+			const { sandbox } = tenant;
+			sandbox.throttle.set(documentedLimits);
+			const workflow = await pauseWorkflow('pause-200');
+			const ids = newContracts(tenant, 200);
+			const began = Date.now();
+			await startExecutions('pause-200', ids, 8);
+			await until('all executions have ended', async () => await allEnded(workflow), 540_000);
+			const seconds = (Date.now() - began) / 1000;
+
+			const executions = await readExecutions(main, workflow);
+			expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'success'));
+			const items = executions.flatMap((execution) => itemsOf(execution, 'Nexudus'));
+			expect(items.filter(({ json }) => json.outcome === 'changed' && json.verified)).toHaveLength(
+				ids.length,
+			);
+			expect(changesOf(sandbox, ids)).toEqual(ids.map(() => 1));
+			const shares = WORKERS.map((name) => executionsBy(workers.get(name) as RunningN8n));
+			expect(Math.min(...shares)).toBeGreaterThan(0);
+
+			const { requests } = sandbox;
+			const throttled = requests.filter((request) => request.throttled).length;
+			process.stderr.write(
+				`  200 contracts, ${shares.join(' + ')} executions: ${seconds.toFixed(0)} s, ` +
+					`${requests.length} requests, ${throttled} of them throttled\n`,
+			);
+			sandbox.throttle.off();
+		}, 600_000);
+
+		it(`loses and repeats nothing when a worker is killed at ${ROUNDS * 2} moments`, async () => {
+			const { sandbox } = tenant;
+			const between = numbersFrom(SEED);
+			process.stderr.write(`  Moments of the kills: E2E_SEED=${SEED}\n`);
+			const path = 'pause-while-killed';
+			const workflow = await pauseWorkflow(path, {
+				concurrency: 2,
+				requestsPerMinute: 0,
+				writesPerMinute: 0,
+				minSpacing: 0,
+			});
+			sandbox.throttle.set(FAST_LIMITS);
+			sandbox.faults.order({ route: 'pause', kind: 'slowButOk', ms: 250, times: Infinity });
+			const killed = new Set<string>();
+			const perRound = EXECUTIONS_A_ROUND * CONTRACTS_AN_EXECUTION;
+
+			for (let round = 0; round < ROUNDS; round++) {
+				const ids = newContracts(tenant, perRound);
+				await startExecutions(path, ids, EXECUTIONS_A_ROUND);
+				const moment = between(1, perRound / 3);
+				await until('the first kill', () => changed(sandbox, ids) >= moment);
+				const order = between(0, 1) === 0 ? WORKERS : [...WORKERS].reverse();
+				const left = [perRound - changed(sandbox, ids)];
+				await workers.get(order[0])?.kill();
+				await wait(between(0, 400));
+				left.push(perRound - changed(sandbox, ids));
+				await workers.get(order[1])?.kill();
+
+				// In mid-run: something was done, and something was left.
+				expect(Math.min(...left)).toBeGreaterThan(0);
+				const interrupted = await executionsOf(main.rest, workflow.id);
+				for (const { id, status } of interrupted) if (!ENDED.includes(status)) killed.add(id);
+				const before = sandbox.committed.length;
+				const missing = ids.filter((_, i) => changesOf(sandbox, ids)[i] === 0);
+
+				await Promise.all([
+					startExecutions(path, ids, EXECUTIONS_A_ROUND),
+					...WORKERS.map(startWorker),
+				]);
+				const ended = async () => await allEnded(workflow, killed);
+				await until('the second run has ended', ended, 120_000);
+
+				expect(changesOf(sandbox, ids)).toEqual(ids.map(() => 1));
+				const rerun = sandbox.committed.slice(before).map(({ contractId }) => contractId);
+				expect(rerun.sort()).toEqual(missing.sort());
+				const stopped = left.map((count) => perRound - count).join(' and ');
+				process.stderr.write(
+					`  round ${round + 1}: killed ${order.join(', ')} after ${stopped} of ${perRound}; ` +
+						`the second run paused ${rerun.length}\n`,
+				);
+			}
+
+			const executions = await readExecutions(main, workflow, killed);
+			expect(executions.length).toBeGreaterThanOrEqual(ROUNDS * EXECUTIONS_A_ROUND);
+			expect(lies(executions, sandbox.committed)).toEqual([]);
+			expect(killed.size).toBeGreaterThanOrEqual(ROUNDS * 2);
+			sandbox.faults.clear();
+			sandbox.throttle.off();
+
+			// n8n marks what was interrupted after about a minute, and runs none of it again.
+			const marked = async () => await allEnded(workflow);
+			await until('n8n has marked the interrupted executions', marked, 180_000);
+			const marks = (await executionsOf(main.rest, workflow.id)).filter(({ id }) => killed.has(id));
+			expect(new Set(marks.map(({ status }) => status))).toEqual(new Set(['error']));
+			expect(sandbox.committed.filter(({ changedSomething }) => !changedSomething)).toEqual([]);
+		}, 900_000);
+
+		it('keeps secrets out of PostgreSQL, Redis and the logs', async () => {
+			const secrets = new Map([...tenant.tokens, ['password', NORA.password]]);
+			const texts: Array<[string, string]> = [
+				['PostgreSQL', await postgres.contents()],
+				['Redis', await redis.contents()],
+				['main', readFileSync(main.n8n.logFile, 'utf8')],
+				...[...workers].map(([name, { logFile }]): [string, string] => [
+					name,
+					readFileSync(logFile, 'utf8'),
+				]),
+			];
+			// The search would find them: what must be in the database is there.
+			expect(texts[0][1]).toContain('pause-while-killed');
+			expect(
+				texts.flatMap(([where, text]) =>
+					secretsIn(text, secrets).map((name) => `${name} in ${where}`),
+				),
+			).toEqual([]);
+		});
+	});
+});
+
+async function readExecutions(
+	{ rest }: N8nUnderTest,
+	{ id: workflowId }: StoredWorkflow,
+	except = new Set<string>(),
+): Promise<Execution[]> {
+	const summaries = await executionsOf(rest, workflowId);
+	const executions: Execution[] = [];
+	for (const { id } of summaries) {
+		if (!except.has(id)) executions.push(await rest.getExecution(id));
+	}
+	return executions;
+}
+
+/** How many executions a worker has begun, by its log. */
+function executionsBy({ logFile }: RunningN8n): number {
+	return readFileSync(logFile, 'utf8').match(/Worker started execution/g)?.length ?? 0;
+}
+
+function changed(sandbox: Tenant['sandbox'], ids: readonly number[]): number {
+	return changesOf(sandbox, ids).filter((changes) => changes > 0).length;
+}
+
+/**
+ * Where executions that ended well say something else than the vendor's log: an item that claims a
+ * change which is another's or none, or dates that are not the vendor's.
+ */
+function lies(executions: readonly Execution[], committed: readonly CommittedWrite[]): string[] {
+	const writes = new Map(committed.map((write) => [write.contractId, write]));
+	const claimed = new Set<number>();
+	return executions.flatMap((execution) => {
+		if (execution.status !== 'success') return [`${execution.id} ended with ${execution.status}`];
+		return itemsOf(execution, 'Nexudus').flatMap(({ json }) => {
+			const id = json.contractId as number;
+			const write = writes.get(id);
+			const { pausedFromUtc, pausedUntilUtc } = json.after as Record<string, string>;
+			if (!write) return [`${id} is ${String(json.outcome)}, and was never paused`];
+			const dates = [write.after.from, write.after.until].map((date) => Date.parse(String(date)));
+			const wrong = [pausedFromUtc, pausedUntilUtc].some(
+				(date, i) => Date.parse(date) !== dates[i],
+			);
+			if (wrong) return [`${id} shows dates that the vendor has not`];
+			if (json.outcome === 'unchanged') return [];
+			const again = claimed.has(id);
+			claimed.add(id);
+			return json.outcome === 'changed' && !again ? [] : [`${id} is ${String(json.outcome)} again`];
+		});
+	});
+}
