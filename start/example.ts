@@ -22,6 +22,7 @@ export const EXAMPLE_BODY = {
 /** The credential type which each node type of the examples takes. */
 const CREDENTIAL_TYPES: Record<string, string> = {
 	'n8n-nodes-nexudus.nexudus': 'nexudusCustomerSessionApi',
+	'n8n-nodes-base.wait': 'httpHeaderAuth',
 	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 };
 

@@ -40,4 +40,20 @@ export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
 			holds: (sandbox) => sandbox.contract(700103).state === 'none',
 		},
 	],
+	'pause-with-approval.json': [
+		{
+			path: 'plan-pause',
+			body: { ...EXAMPLE_BODY, contractId: 700101 },
+			status: 202,
+			reply: { outcome: 'planned', contractId: 700101 },
+			holds: (sandbox) => sandbox.contract(700101).state === 'none',
+		},
+		{
+			path: 'plan-pause',
+			body: { ...EXAMPLE_BODY, contractId: 700106 },
+			status: 422,
+			reply: { outcome: 'refused', contractId: 700106 },
+			holds: (sandbox) => sandbox.contract(700106).state === 'none',
+		},
+	],
 };
