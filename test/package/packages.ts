@@ -17,6 +17,12 @@ export const packages = [
 		node: 'paychtec',
 		credential: 'paychtecApi',
 	},
+	{
+		name: 'n8n-nodes-stripe-subscription',
+		directory: 'packages/n8n-nodes-stripe-subscription',
+		node: 'stripeSubscription',
+		credential: 'stripeSubscriptionApi',
+	},
 ];
 
 /** What a package has to name for n8n: every node and credential of its sources, as it is built. */

@@ -22,7 +22,7 @@ export interface AccountOptions {
 	context: IExecuteFunctions;
 	settings: ItemSettings;
 	/** No new write begins. */
-	stopped?: () => boolean;
+	failuresLeft?: () => number;
 }
 
 /** @throws UserError when the credential cannot be used */
@@ -33,7 +33,12 @@ export async function openAccount(options: AccountOptions): Promise<OpenedAccoun
 		await context.getCredentials(CREDENTIAL, 0),
 	);
 	const key = createHash('sha256').update(secretKey).digest('hex').slice(0, 16);
-	const run = openRun({ context, account: `${apiUrl} ${key}`, signal, stopped: options.stopped });
+	const run = openRun({
+		context,
+		account: `${apiUrl} ${key}`,
+		signal,
+		failuresLeft: options.failuresLeft,
+	});
 	const { clock } = run;
 	const transport = n8nTransports({ context, credentialType: CREDENTIAL, clock, signal }).once;
 	return {

@@ -30,8 +30,8 @@ export async function changeEachSubscription(
 			subscription: parseSubscriptionId(context.getNodeParameter('subscription', item)),
 			wanted: wantedOf(item, options),
 		}),
-		open: async (settings, stopped) => {
-			const account = await openAccount({ context, settings, stopped });
+		open: async (settings, failuresLeft) => {
+			const account = await openAccount({ context, settings, failuresLeft });
 			const { apiUrl, apiVersion, tools } = account;
 			return {
 				change: ({ subscription, wanted }, guards) =>
@@ -41,7 +41,6 @@ export async function changeEachSubscription(
 						changes,
 						run: tools.run,
 						limits: settings,
-						stopped: () => tools.run.stopped(),
 						ended,
 						system: () => stripeSystem(account),
 					}),
