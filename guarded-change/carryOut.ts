@@ -14,6 +14,7 @@ import type {
 } from './change';
 import { classify } from './classify';
 import { idempotencyKey } from './idempotencyKey';
+import type { ItemDoubt } from './doubts';
 import type { Lane } from './lanes';
 import { Patience } from './patience';
 import { makePlan } from './plan';
@@ -26,6 +27,8 @@ export interface Tools<C extends Change, S> {
 	run: Run;
 	limits: PaceLimits;
 	settings: RequestSettings;
+	/** Raised while a reply of this item may turn out to be a failure. */
+	doubt?: ItemDoubt;
 }
 
 /** Reads after an accepted write, and reads that resolve a doubt, before the engine says what it saw. */
@@ -48,7 +51,7 @@ export async function carryOut<C extends Change, S>(
 async function inLane<C extends Change, S>(
 	change: C,
 	lane: Lane,
-	{ system, run, limits, settings }: Tools<C, S>,
+	{ system, run, limits, settings, doubt }: Tools<C, S>,
 ): Promise<Outcome<S>> {
 	const { clock, memory } = run;
 	const { pacer, budget } = memory.paceOf(run.account);
@@ -79,6 +82,7 @@ async function inLane<C extends Change, S>(
 	});
 	const givenUp = (reason: Reason): Outcome<S> => {
 		if (mayHaveActed) return end('unknown', { reason });
+		if (reason.code === 'vendor') return end('refused', { reason });
 		return end(reason.code === 'stopped' ? 'notTried' : 'failed', { reason });
 	};
 	const read = async (notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>> => {
@@ -112,6 +116,7 @@ async function inLane<C extends Change, S>(
 	};
 
 	for (;;) {
+		doubt?.clear();
 		if (run.stopped()) return givenUp({ code: 'stopped' });
 		const notBefore = Math.max(clock.now() - OLDEST_READ, lane.lastWriteAt);
 		const state = last && last.askedAt >= notBefore ? last : await read(notBefore, 'plan');
@@ -145,6 +150,7 @@ async function inLane<C extends Change, S>(
 			longestWait: settings.maxThrottleWait,
 			front,
 			gate: system.gate,
+			held: () => doubt?.held() ?? false,
 			stopped: () => run.stopped(),
 		});
 		watch.exclude(turn.waited);
@@ -179,6 +185,7 @@ async function inLane<C extends Change, S>(
 			waited: patience.lastWait,
 		});
 		const tooLong = verdict.class === 'throttled' ? patience.throttled(verdict, turn) : undefined;
+		if (verdict.class !== 'ok' && verdict.class !== 'throttled') doubt?.raise();
 		turn.done();
 
 		switch (verdict.class) {

@@ -1,5 +1,6 @@
 import { carryOut } from './carryOut';
 import type { Change, Outcome, System } from './change';
+import { Doubts } from './doubts';
 import { runAll } from './runAll';
 import type { PaceLimits, RequestSettings } from './settings';
 import type { Run } from './world';
@@ -15,8 +16,6 @@ export interface ChangeMany<C extends Change, S> {
 	limits: PaceLimits;
 	/** Makes the system for this run; it may ask how many items are at work. */
 	system(width: number, atWork: () => number): BulkSystem<C, S>;
-	/** No new item begins, and no new write. */
-	stopped(): boolean;
 	/** After every item, with the number of items that have ended. */
 	ended(outcome: Outcome<S>, done: number): void;
 }
@@ -45,17 +44,30 @@ export async function changeMany<C extends Change, S>(
 	const { changes, run, limits } = options;
 	const width = widthOf(changes.length, limits.concurrency);
 	let atWork = 0;
+	let done = 0;
 	const system = options.system(width, () => atWork);
+	const { pacer } = run.memory.paceOf(run.account);
+	const doubts = new Doubts(
+		() => run.failuresLeft(),
+		() => pacer.nudge(),
+	);
+	const ended = (outcome: Outcome<S>) => {
+		done += 1;
+		options.ended(outcome, done);
+		return outcome;
+	};
 
 	return await runAll<ItemChange<C>, Outcome<S>>({
 		items: changes,
 		width,
-		stopped: () => options.stopped(),
-		skipped: () => notTried<S>(),
-		ended: (outcome, done) => options.ended(outcome, done),
+		stopped: () => run.stopped(),
+		skipped: () => ended(notTried<S>()),
 		work: async ({ change, settings }) => {
 			atWork += 1;
-			const outcome = await carryOut(change, { system, run, limits, settings });
+			const doubt = doubts.ofItem();
+			const outcome = ended(await carryOut(change, { system, run, limits, settings, doubt }));
+			// A failure is counted before others may write again.
+			doubt.clear();
 			atWork -= 1;
 			system.nudge?.();
 			return outcome;

@@ -35,6 +35,8 @@ export interface TurnRequest {
 	/** Before the others: a write whose read went stale while it stood in line. */
 	front?: boolean;
 	gate?: Gate;
+	/** Waits while this is true, without holding up others. */
+	held?: () => boolean;
 	/** Given up at once when this turns true. */
 	stopped: () => boolean;
 }
@@ -97,7 +99,7 @@ export class Pacer {
 				continue;
 			}
 			// Before the gate nobody holds a turn, so that whoever opens it can have one.
-			if (blocked[waiting.kind] || waiting.gate?.mayPass() === false) continue;
+			if (blocked[waiting.kind] || waiting.gate?.mayPass() === false || waiting.held?.()) continue;
 			const wait = waitFor(waiting.kind, this.state, waiting.limits, now);
 			if (wait <= 0) {
 				this.leave(waiting);

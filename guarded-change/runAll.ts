@@ -8,22 +8,17 @@ export interface RunAll<T, R> {
 	/** No new item begins once this is true; `skipped` gives its result. */
 	stopped(): boolean;
 	skipped(item: T, index: number): R;
-	/** After every item, with the number of items that have ended. */
-	ended?(result: R, done: number): void;
 }
 
 /** Results in the order of the items. */
 export async function runAll<T, R>(plan: RunAll<T, R>): Promise<R[]> {
 	const results = new Array<R>(plan.items.length);
 	let next = 0;
-	let done = 0;
 	const worker = async () => {
 		while (next < plan.items.length) {
 			const index = next++;
 			const item = plan.items[index];
 			results[index] = plan.stopped() ? plan.skipped(item, index) : await plan.work(item, index);
-			done += 1;
-			plan.ended?.(results[index], done);
 		}
 	};
 	const workers = Math.min(Math.max(1, plan.width), plan.items.length);

@@ -55,4 +55,6 @@ export interface Run {
 	cancelled(): boolean;
 	/** No new write begins (cancelled, or stopped after failures); what is under way is read to its end. */
 	stopped(): boolean;
+	/** Items that may still fail before the run stops; Infinity where it never does. */
+	failuresLeft(): number;
 }

@@ -44,7 +44,7 @@ export interface ChangeOperation<W, C extends Change, S> {
 	/** What one item asks for. Throws BadInput. */
 	wanted(item: number, options: IDataObject): W;
 	/** Throws UserError where the credential cannot be used. Sends nothing that could change anything. */
-	open(settings: ItemSettings, stopped: () => boolean): Promise<OpenedSystem<W, C, S>>;
+	open(settings: ItemSettings, failuresLeft: () => number): Promise<OpenedSystem<W, C, S>>;
 	/** What to say before a run that must exceed limits of the vendor which are not waited for. */
 	warning?(items: number): string | undefined;
 }
@@ -95,7 +95,7 @@ async function change<W, C extends Change, S>(
 	const stopAfter = stopAtOnce ? 1 : settings.stopAfterFailures;
 	let failures = 0;
 	const system = await operation
-		.open(settings, () => stopAfter > 0 && failures >= stopAfter)
+		.open(settings, () => (stopAfter > 0 ? stopAfter - failures : Infinity))
 		.catch((error: Error) => failedInput('credential', error, noIds));
 	if ('error' in system) {
 		return emitItems(

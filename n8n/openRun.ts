@@ -8,12 +8,13 @@ export interface RunOptions {
 	/** Server and account; the key of pacer and budget. */
 	account: string;
 	signal?: AbortSignal;
-	/** No new write begins. */
-	stopped?: () => boolean;
+	/** Items that may still fail before the run stops; it never does where this is missing. */
+	failuresLeft?: () => number;
 }
 
 /** One run of a node: the clock of its execution, the memory of this process, and when it ends. */
-export function openRun({ context, account, signal, stopped }: RunOptions): Run {
+export function openRun(options: RunOptions): Run {
+	const { context, account, signal, failuresLeft = () => Infinity } = options;
 	const cancelled = () => signal?.aborted ?? false;
 	const { pacer } = processMemory.paceOf(account);
 	signal?.addEventListener('abort', () => pacer.nudge(), { once: true });
@@ -23,7 +24,8 @@ export function openRun({ context, account, signal, stopped }: RunOptions): Run 
 		account,
 		execution: executionName(context),
 		cancelled,
-		stopped: () => cancelled() || (stopped?.() ?? false),
+		stopped: () => cancelled() || failuresLeft() <= 0,
+		failuresLeft,
 	};
 }
 

@@ -50,7 +50,6 @@ export type ItemOutcome = Outcome<ContractState>;
 export interface ChangeContractsOptions {
 	session: NexudusSession;
 	changes: ReadonlyArray<ItemChange<NexudusChange>>;
-	stopped(): boolean;
 	ended(outcome: ItemOutcome, done: number): void;
 }
 
@@ -63,7 +62,6 @@ export async function changeContracts(options: ChangeContractsOptions): Promise<
 		changes,
 		run: session.run,
 		limits: session.limits,
-		stopped: () => options.stopped(),
 		ended: (outcome, done) => options.ended(outcome, done),
 		system: (width, atWork) => {
 			const contracts = new Set(changes.map(({ change }) => change.contractId)).size;

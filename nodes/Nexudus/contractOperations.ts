@@ -38,15 +38,20 @@ export async function changeEachContract(
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),
 			wanted: wantedOf(item, options),
 		}),
-		open: async (settings, stopped) => {
+		open: async (settings, failuresLeft) => {
 			const signal = context.getExecutionCancelSignal();
-			const session = await openNexudus({ context, limits: settings, settings, signal, stopped });
+			const session = await openNexudus({
+				context,
+				limits: settings,
+				settings,
+				signal,
+				failuresLeft,
+			});
 			const { portal, account } = session;
 			return {
 				change: ({ contractId, wanted }, guards) =>
 					nexudusChange({ ...wanted, ...guards, contractId, portal, account }),
-				carryOut: async (changes, ended) =>
-					await changeContracts({ session, changes, ended, stopped: session.run.stopped }),
+				carryOut: async (changes, ended) => await changeContracts({ session, changes, ended }),
 				whoIsSignedIn: async () => await whoIsSignedIn(session),
 			};
 		},

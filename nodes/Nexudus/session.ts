@@ -25,8 +25,8 @@ export interface SessionOptions {
 	limits: PaceLimits;
 	settings: RequestSettings;
 	signal?: AbortSignal;
-	/** No new write begins. */
-	stopped?: () => boolean;
+	/** Items that may still fail before the run stops. */
+	failuresLeft?: () => number;
 }
 
 /**
@@ -38,8 +38,8 @@ export async function openNexudus(options: SessionOptions): Promise<OpenedSessio
 	const credential = await context.getCredentials(CREDENTIAL, 0);
 	const login = customerLogin(credential);
 	const account = loginName(login);
-	const { stopped } = options;
-	const run = openRun({ context, account: `${login.portal} ${account}`, signal, stopped });
+	const { failuresLeft } = options;
+	const run = openRun({ context, account: `${login.portal} ${account}`, signal, failuresLeft });
 	if (login.signInWith === 'password' && openSession(credential) === undefined) {
 		run.memory.paceOf(run.account).pacer.countOne();
 	}

@@ -40,6 +40,8 @@ export interface NodeRun {
 	failures: number;
 	done: boolean;
 	signIns: number;
+	/** A read that renews the session is under way. */
+	renewing: boolean;
 	/** Expiries and 401s that this run may have met. */
 	sessionsLost: number;
 	/** When the newest successful read of a contract left. */
@@ -195,6 +197,7 @@ export class History {
 			failures: 0,
 			done: false,
 			signIns: 0,
+			renewing: false,
 			sessionsLost: 0,
 			reads: new Map(),
 			listRead: Infinity,
@@ -240,7 +243,8 @@ export class History {
 	private async carryOut(run: NodeRun): Promise<ItemOutcome[]> {
 		const { execution, life } = run;
 		const { settings, limits, stopAfterFailures } = execution;
-		const stopped = () => stopAfterFailures > 0 && run.failures >= stopAfterFailures;
+		const failuresLeft = () =>
+			stopAfterFailures > 0 ? stopAfterFailures - run.failures : Infinity;
 		return await this.engine.changeContracts({
 			session: {
 				portal: PORTAL,
@@ -253,10 +257,10 @@ export class History {
 					memory: life.memory,
 					account: ACCOUNT,
 					cancelled: () => run.cancelled,
-					stopped: () => run.cancelled || stopped(),
+					stopped: () => run.cancelled || failuresLeft() <= 0,
+					failuresLeft,
 				},
 			},
-			stopped,
 			// The fraction of the time limit tells the transport which item a write is for.
 			changes: run.items.map(({ change, index }) => ({
 				change,
@@ -369,12 +373,14 @@ export class History {
 			const item = request.method === 'PUT' ? itemOf(this.items, limit) : undefined;
 			const whole = Math.floor(limit);
 			this.leaves(run, request, item, renewing);
+			run.renewing ||= renewing;
 			const go = async () => await this.travel(run, request, whole, item, renewing);
 			const opened = this.token !== null || (await this.signIn(run));
 			let reply = opened ? await go() : noSession();
 			if (renewing && reply.answered && reply.status === 401) {
 				reply = (await this.signIn(run)) ? await go() : noSession();
 			}
+			if (renewing) run.renewing = false;
 			return await this.arrived(run, request, item, reply);
 		};
 	}
@@ -396,6 +402,7 @@ export class History {
 		if (limits.concurrency > 0 && life.inFlight >= limits.concurrency) {
 			this.find('concurrency', `${life.inFlight + 1} in flight, ${limits.concurrency} allowed`);
 		}
+		if (run.renewing) this.find('sign-in', `${request.url} does not wait for the renewal`);
 		if (run.cancelled) this.find('cancelled', `${request.method} after the cancellation`);
 		this.checkMinute(life.requestStarts, limits.requestsPerMinute, 'requests');
 		life.inFlight += 1;

@@ -19,8 +19,8 @@ export interface PaychtecSession extends PaychtecAccount {
 export interface SessionOptions {
 	context: IExecuteFunctions;
 	settings: RequestSettings & PaceLimits;
-	/** No new write begins. */
-	stopped?: () => boolean;
+	/** Items that may still fail before the run stops. */
+	failuresLeft?: () => number;
 }
 
 /**
@@ -28,11 +28,11 @@ export interface SessionOptions {
  * @throws UserError when the credential cannot be used: nothing is sent then
  */
 export async function openPaychtec(options: SessionOptions): Promise<PaychtecSession> {
-	const { context, settings, stopped } = options;
+	const { context, settings, failuresLeft } = options;
 	const account = paychtecAccount(await context.getCredentials(CREDENTIAL, 0));
 	const signal = context.getExecutionCancelSignal();
 	const name = `${account.baseUrl} ${account.profileId}`;
-	const run = openRun({ context, account: name, signal, stopped });
+	const run = openRun({ context, account: name, signal, failuresLeft });
 	const { once } = n8nTransports({
 		context,
 		credentialType: CREDENTIAL,

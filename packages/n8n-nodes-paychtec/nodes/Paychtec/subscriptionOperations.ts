@@ -36,8 +36,12 @@ export async function changeEachSubscription(
 				subscriptionId: parseSubscriptionId(context.getNodeParameter('subscriptionId', item)),
 				wanted: wantedOf(item, options),
 			}),
-			open: async (settings, stopped) => {
-				const { tools, baseUrl, profileId } = await openPaychtec({ context, settings, stopped });
+			open: async (settings, failuresLeft) => {
+				const { tools, baseUrl, profileId } = await openPaychtec({
+					context,
+					settings,
+					failuresLeft,
+				});
 				return {
 					change: ({ subscriptionId, wanted }, guards) =>
 						paychtecChange({ ...wanted, ...guards, subscriptionId, baseUrl, profileId }),
@@ -46,7 +50,6 @@ export async function changeEachSubscription(
 							changes,
 							run: tools.run,
 							limits: settings,
-							stopped: tools.run.stopped,
 							ended,
 							system: () => paychtecSystem(tools),
 						}),

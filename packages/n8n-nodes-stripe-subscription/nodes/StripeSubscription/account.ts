@@ -21,7 +21,7 @@ export interface OpenedAccount {
 export interface AccountOptions {
 	context: IExecuteFunctions;
 	settings: ItemSettings;
-	/** No new write begins. */
+	/** Items that may still fail before the run stops. */
 	failuresLeft?: () => number;
 }
 
