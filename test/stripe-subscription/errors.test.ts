@@ -9,7 +9,7 @@ describe("Stripe's errors in words", () => {
 	it('an unknown subscription: type, code, param and request are in the message', async () => {
 		const { failure } = await tellStory();
 		const error = await failure('pause', 'sub_none');
-		expect(error).toMatchObject({ code: 'resource_missing', outcome: 'failed' });
+		expect(error).toMatchObject({ code: 'resource_missing', outcome: 'refused' });
 		expect(error.message).toContain("No such subscription: 'sub_none'");
 		expect(error.message).toContain(
 			'(type invalid_request_error, code resource_missing, param id, request req_1)',
