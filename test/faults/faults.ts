@@ -4,6 +4,7 @@ import type { RouteKind } from '../../sandbox/vendor/routes';
 import type { WriteOperation } from '../../sandbox/vendor/world';
 import type { FaultRule } from '../../sandbox/wire/faults';
 import { CYCLES } from './faultCase';
+import type { Fate } from './portalNames';
 
 /** Where a fault is arranged: one stand-in, used by one case at a time. */
 export interface Site {
@@ -13,16 +14,23 @@ export interface Site {
 	contractId: number;
 	/** The route of the write. */
 	write: RouteKind;
-	/** Orders a fault for requests about the contract. */
-	order(fault: FaultRule): void;
+	/**
+	 * Orders faults, where a route is about a contract for this one; one of them at least must
+	 * strike in the first call.
+	 */
+	order(...faults: FaultRule[]): void;
 	/** Runs once, when all has been read and the write is about to leave. */
 	beforeWrite(act: () => void): void;
-	/** The portal's name is not found while this is true; asked before each connection. */
-	nameFails(when: () => boolean): void;
+	/** Runs once, at the first connection after the write has arrived. */
+	afterWrite(act: () => void): void;
+	/** What becomes of each connection, asked just before it is made; it must fail once. */
+	connection(fate: () => Fate | undefined): void;
 	/** Somebody else changes the contract now. */
 	otherHand(act: (hand: Sandbox['otherHand']) => void): void;
-	/** Requests of the write's route that have arrived. */
-	writes(): number;
+	/** Requests about the contract that have arrived. */
+	arrived(route: RouteKind): number;
+	/** What must have come about in the first call; else the fault did not strike. */
+	expect(what: string, holds: () => boolean): void;
 }
 
 export interface Fault {
@@ -33,7 +41,10 @@ export interface Fault {
 	readings?: Partial<Readings>;
 	/** After so many ms a write that was given up has acted; then the call is made once more. */
 	lateMs?: number;
-	/** Another hand works against the first effect, so that a repeated call may rightly make a second one. */
+	/**
+	 * Another hand works against the first effect: a call that follows a report of just that may
+	 * make a second one.
+	 */
 	undone?: true;
 	/** Another hand changes the contract: its cycles are no longer ours alone. */
 	hand?: true;
@@ -41,13 +52,17 @@ export interface Fault {
 	twice?: true;
 	/** n8n's own Retry On Fail is on. */
 	retryOnFail?: true;
+	/** No other operation meets it. */
+	only?: WriteOperation;
 	/** Also run for six contracts in one call, or only so. */
 	bulk?: true | 'only';
 }
 
-/** How long a call may take in the matrix, in ms: long for the loopback, short for a clock. */
-export const TIME_LIMIT = 250;
-const LATE = 2 * TIME_LIMIT;
+/** Time limit in ms of the calls that a row holds up; no other call has a limit worth mentioning. */
+const SHORT = 500;
+const shortWrite = { settings: { writeTimeout: SHORT } };
+const shortRead = { settings: { timeout: SHORT } };
+const LATE = 2 * SHORT;
 /** Server errors for every read of one route. */
 const ALWAYS = Infinity;
 
@@ -67,8 +82,9 @@ const before = (name: string, strike: Strike, rest: Rest = {}): Fault => ({
 	name: `read before: ${name}`,
 	group: 'read before',
 	arrange: (site) => {
-		site.order({ ...strike, route: 'contract' } as FaultRule);
-		site.order({ ...strike, route: 'meta' } as FaultRule);
+		site.order(
+			...(['contract', 'meta'] as const).map((route) => ({ ...strike, route }) as FaultRule),
+		);
 	},
 	...rest,
 });
@@ -80,9 +96,11 @@ const after = (name: string, strike: Strike, first?: Strike, rest: Rest = {}): F
 	arrange: (site) => {
 		if (first) site.order({ ...first, route: site.write } as FaultRule);
 		site.beforeWrite(() => {
-			for (const route of ['contract', 'meta', 'list'] as const) {
-				site.order({ times: ALWAYS, ...strike, route } as FaultRule);
-			}
+			site.order(
+				...(['contract', 'meta', 'list'] as const).map(
+					(route) => ({ times: ALWAYS, ...strike, route }) as FaultRule,
+				),
+			);
 		});
 	},
 	...rest,
@@ -97,60 +115,51 @@ const page = { body: '<html><body>Bad gateway</body></html>' };
 const asPage = { headers: { 'content-type': 'text/html' } };
 const asJson = { 'content-type': 'application/json; charset=utf-8' };
 
+/** A row without a fault in the way: it says something only where a change was made. */
+const changes = (site: Site) =>
+	site.expect('a change was made', () => site.sandbox.committed.length > 0);
+
 /** The rows of the matrix. */
 export const faults: readonly Fault[] = [
-	{ name: 'no fault', group: 'none', arrange: () => undefined, bulk: true },
+	{ name: 'no fault', group: 'none', arrange: changes, bulk: true },
 
 	// The write never leaves.
-	{
-		name: 'write: connection refused for a moment',
-		group: 'write',
-		arrange: ({ order }) => order({ kind: 'thenRefuse', ms: 25, route: 'meta' }),
-		settings: { retryInterval: 60 },
-	},
-	{
-		name: 'write: connection refused for long',
-		group: 'write',
-		arrange: ({ order }) => order({ kind: 'thenRefuse', ms: 80, route: 'meta' }),
-	},
-	{
-		name: 'write: name not found once',
+	...(
+		[
+			['connection refused once', 'nobodyListens', 1],
+			['connection refused for long', 'nobodyListens', ALWAYS],
+			['name not found once', 'notFound', 1],
+			['name not found any more', 'notFound', ALWAYS],
+		] as Array<[string, Fate, number]>
+	).map(([name, fate, times]): Fault => ({
+		name: `write: ${name}`,
 		group: 'write',
 		arrange: (site) => {
 			let left = 0;
-			site.beforeWrite(() => (left = 1));
-			site.nameFails(() => left-- > 0);
+			site.beforeWrite(() => (left = times));
+			site.connection(() => (left-- > 0 ? fate : undefined));
 		},
-	},
-	{
-		name: 'write: name not found any more',
-		group: 'write',
-		arrange: (site) => {
-			let gone = false;
-			site.beforeWrite(() => (gone = true));
-			site.nameFails(() => gone);
-		},
-	},
+	})),
 
 	// The reply to the write is lost, or says nothing about it.
 	write('connection closed without a word', { kind: 'refuse' }),
 	write('reset before commit', { kind: 'resetBeforeCommit' }, { bulk: true }),
 	write('reset after commit', { kind: 'resetAfterCommit' }, { bulk: true }),
 	write('reset before commit, always', { kind: 'resetBeforeCommit', times: ALWAYS }),
-	write('stall, never committed', { kind: 'stall', commit: 'never' }),
-	write('stall, committed at once', { kind: 'stall', commit: 'before' }, { bulk: true }),
+	write('stall, never committed', { kind: 'stall', commit: 'never' }, shortWrite),
+	write(
+		'stall, committed at once',
+		{ kind: 'stall', commit: 'before' },
+		{ ...shortWrite, bulk: true },
+	),
 	write(
 		'stall, committed late',
 		{ kind: 'stall', commit: 'after', ms: LATE },
-		{ lateMs: LATE, bulk: true },
+		{ ...shortWrite, lateMs: LATE, bulk: true },
 	),
 	write('stall, then closed', { kind: 'stall', commit: 'never', ms: 40 }),
-	write('drip without end', { kind: 'drip', ms: 5 }),
-	write(
-		'drip that ends well',
-		{ kind: 'drip', ms: 1, bytes: 20 },
-		{ settings: { writeTimeout: 5_000 } },
-	),
+	write('drip without end', { kind: 'drip', ms: 5 }, shortWrite),
+	write('drip that ends well', { kind: 'drip', ms: 1, bytes: 20 }),
 	write('half a body', { kind: 'halfBody' }, { bulk: true }),
 	write('500 before commit', status(500), { bulk: true }),
 	write('500 after commit', status(500, { commit: true }), { bulk: true }),
@@ -203,7 +212,10 @@ export const faults: readonly Fault[] = [
 	...([409, 429] as const).map((code): Fault => ({
 		name: `vendor's own throttle, ${code}`,
 		group: 'write',
-		arrange: ({ sandbox }) => sandbox.throttle.set({ requestsPerMinute: 3, windowMs: 500 }),
+		arrange: ({ sandbox, expect }) => {
+			sandbox.throttle.set({ requestsPerMinute: 3, windowMs: 1_000 });
+			expect('a request was throttled', () => sandbox.requests.some(({ throttled }) => throttled));
+		},
 		readings: { throttleStatus: code },
 		settings: { maxThrottleWait: 10_000 },
 	})),
@@ -214,7 +226,7 @@ export const faults: readonly Fault[] = [
 	...(['empty', 'confirmation', '204'] as const).map((writeReply): Fault => ({
 		name: `write: accepted with ${writeReply}`,
 		group: 'write',
-		arrange: () => undefined,
+		arrange: changes,
 		readings: { writeReply },
 	})),
 	write('accepted, and nothing done', status(200)),
@@ -233,18 +245,18 @@ export const faults: readonly Fault[] = [
 		arrange: (site) =>
 			site.beforeWrite(() => {
 				site.sandbox.expireSessions();
-				site.sandbox.faults.order({ kind: 'status', status: 500, route: 'token', times: ALWAYS });
+				site.order({ kind: 'status', status: 500, route: 'token', times: ALWAYS });
 			}),
 	},
 	{
 		name: 'sign-in answers with a page',
 		group: 'session',
-		arrange: ({ sandbox }) => sandbox.faults.order({ kind: 'html', route: 'token' }),
+		arrange: ({ order }) => order({ kind: 'html', route: 'token' }),
 	},
 	{
 		name: 'sign-in is reset',
 		group: 'session',
-		arrange: ({ sandbox }) => sandbox.faults.order({ kind: 'resetBeforeCommit', route: 'token' }),
+		arrange: ({ order }) => order({ kind: 'resetBeforeCommit', route: 'token' }),
 		bulk: true,
 	},
 	before('401 once', status(401), { group: 'session' } as Rest),
@@ -254,18 +266,22 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'read before: name never found',
 		group: 'read before',
-		arrange: (site) => site.nameFails(() => true),
+		arrange: (site) => site.connection(() => 'notFound'),
 	},
 	{
-		name: 'read before: connection refused',
+		name: 'read before: connection refused twice',
 		group: 'read before',
-		arrange: ({ sandbox }) =>
-			sandbox.faults.order({ kind: 'thenRefuse', ms: 40, route: 'contract' }),
+		arrange: (site) => {
+			let left = 2;
+			site.connection(() =>
+				site.sandbox.signIns.length > 0 && left-- > 0 ? 'nobodyListens' : undefined,
+			);
+		},
 	},
 	before('reset', { kind: 'resetBeforeCommit' }),
 	before('reset always', { kind: 'resetBeforeCommit', times: ALWAYS }),
-	before('stall', { kind: 'stall', commit: 'never' }),
-	before('drip without end', { kind: 'drip', ms: 5 }),
+	before('stall', { kind: 'stall', commit: 'never' }, shortRead),
+	before('drip without end', { kind: 'drip', ms: 5 }, shortRead),
 	before('half a body', { kind: 'halfBody' }),
 	before('500 always', status(500, { times: ALWAYS })),
 	before('502 page', status(502, { ...page, ...asPage })),
@@ -283,7 +299,7 @@ export const faults: readonly Fault[] = [
 	// Reads after the write.
 	after('500 always', status(500)),
 	after('500 once', status(500, { times: 1 })),
-	after('stall', { kind: 'stall', commit: 'never' }),
+	after('stall', { kind: 'stall', commit: 'never' }, undefined, shortRead),
 	after('half a body, once', { kind: 'halfBody', times: 1 }),
 	after('200 page always', { kind: 'html' }),
 	after('broken JSON once', { kind: 'badJson', times: 1 }),
@@ -339,19 +355,14 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'another hand undoes it at once',
 		group: 'other hand',
-		arrange: (site) => {
-			let left = 1;
-			site.nameFails(() => {
-				if (site.writes() > 0 && left-- > 0) {
-					site.otherHand((hand) =>
-						site.operation === 'pause'
-							? hand.resume(site.contractId)
-							: hand.pause(site.contractId, 3),
-					);
-				}
-				return false;
-			});
-		},
+		arrange: (site) =>
+			site.afterWrite(() =>
+				site.otherHand((hand) =>
+					site.operation === 'pause'
+						? hand.resume(site.contractId)
+						: hand.pause(site.contractId, 3),
+				),
+			),
 		undone: true,
 		hand: true,
 	},
@@ -360,7 +371,7 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'delivered twice at the same time',
 		group: 'delivery',
-		arrange: () => undefined,
+		arrange: changes,
 		twice: true,
 		bulk: true,
 	},
@@ -382,6 +393,7 @@ export const faults: readonly Fault[] = [
 		group: 'delivery',
 		arrange: (site) => site.order({ kind: 'stall', commit: 'after', ms: LATE, route: site.write }),
 		retryOnFail: true,
+		...shortWrite,
 		lateMs: LATE,
 	},
 
@@ -403,7 +415,8 @@ export const faults: readonly Fault[] = [
 	).map(([name, strike]): Fault => ({
 		name: `list: ${name}`,
 		group: 'read before',
-		arrange: ({ sandbox }) => sandbox.faults.order({ ...strike, route: 'list' } as FaultRule),
+		arrange: ({ order }) => order({ ...strike, route: 'list' } as FaultRule),
+		...(strike.kind === 'stall' && shortRead),
 		bulk: 'only',
 	})),
 	...(
@@ -414,7 +427,11 @@ export const faults: readonly Fault[] = [
 	).map(([name, strike]): Fault => ({
 		name: `meta of a price plan: ${name}`,
 		group: 'read before',
-		arrange: ({ sandbox }) => sandbox.faults.order({ ...strike, route: 'meta' } as FaultRule),
+		// A resume reads no price plan; a pause asks about it by whichever contract comes first.
+		only: 'pause',
+		arrange: ({ order }) =>
+			order({ ...strike, route: 'meta', contractId: undefined } as unknown as FaultRule),
+		...(strike.kind === 'stall' && shortRead),
 		bulk: 'only',
 	})),
 ];

@@ -16,7 +16,13 @@ const scheduled: ContractView = {
 	until: '2027-03-01T00:00:00Z',
 	pausedCycles: 2,
 };
-const write = { contractId: ID, request: 3, before: none, after: scheduled } as CommittedWrite;
+const write = {
+	contractId: ID,
+	request: 3,
+	before: none,
+	after: scheduled,
+	changedSomething: true,
+} as CommittedWrite;
 const entry = { n: 3, path: `/v2/${ID}/pause`, status: 200, fault: null } as RequestEntry;
 
 const faultCase: FaultCase = {
@@ -64,6 +70,7 @@ it('passes a true report', () => {
 		doubleEffects: [],
 		wrongReports: [],
 		lostItems: [],
+		repeatedWithoutEffect: [],
 	});
 });
 
@@ -71,6 +78,52 @@ it('finds two effects, and one that is too long', () => {
 	expect(judged(delivery(confirmed), [write, write]).doubleEffects).toHaveLength(1);
 	const long = { ...scheduled, pausedCycles: 4 };
 	expect(judged(delivery(confirmed), [write], [long]).doubleEffects).toHaveLength(1);
+});
+
+describe('a second effect where another hand works against the first', () => {
+	const undone = { ...faultCase, fault: faults.find((fault) => fault.undone)! };
+	const contradicted = { error: { ...confirmed, outcome: 'failed', code: 'contradicted' } };
+	const twice = (first: IDataObject, calls: Array<Partial<Delivery>>) => {
+		const deliveries = calls.map((more, call) => delivery(call === 0 ? first : confirmed, more));
+		const committed = deliveries.flatMap((one) => one.committed);
+		return judge(undone, deliveries, committed, [scheduled]).doubleEffects;
+	};
+
+	it('is right in a call that follows a report of the contradiction', () => {
+		expect(twice(contradicted, [{}, {}])).toEqual([]);
+	});
+
+	it.each<[string, IDataObject, Array<Partial<Delivery>>]>([
+		['follows another report', confirmed, [{}, {}]],
+		['follows another failure', failed('failed'), [{}, {}]],
+		['is of the call that reports it', contradicted, [{ committed: [write, write] }]],
+		['is the third', contradicted, [{}, {}, {}]],
+	])('is a double effect where it %s', (_name, first, calls) => {
+		expect(twice(first, calls)).toHaveLength(1);
+	});
+});
+
+describe('a resume at end that is repeated', () => {
+	const idle = { ...write, request: 7, changedSomething: false };
+	const verdict = (memory: FaultCase['memory'], second: CommittedWrite) =>
+		judge({ ...faultCase, operation: 'resumeAtEnd', memory }, [], [write, second], [none]);
+
+	it('is counted apart where memory was lost and nothing changed', () => {
+		const { doubleEffects, repeatedWithoutEffect } = verdict('lost', idle);
+		expect([doubleEffects.length, repeatedWithoutEffect.length]).toEqual([0, 1]);
+	});
+
+	it.each<[string, FaultCase['memory'], CommittedWrite]>([
+		['memory was kept', 'new', idle],
+		['it changes something', 'lost', write],
+	])('is a double effect where %s', (_name, memory, second) => {
+		expect(verdict(memory, second).doubleEffects).toHaveLength(1);
+	});
+
+	it('is a double effect for another operation', () => {
+		const lost: FaultCase = { ...faultCase, operation: 'resumeNow', memory: 'lost' };
+		expect(judge(lost, [], [write, idle], [none]).doubleEffects).toHaveLength(1);
+	});
 });
 
 it.each<[string, Delivery]>([

@@ -4,13 +4,15 @@ import type { CommittedWrite } from '../../sandbox/vendor/world';
 import type { RequestEntry } from '../../sandbox/wire/requestLog';
 import type { Delivery } from './delivery';
 import { CYCLES, type FaultCase } from './faultCase';
-import { readReports, type Report } from './reports';
+import { readReports, type Report, type Reports } from './reports';
 
 /** What is wrong with a case; all empty is a pass. */
 export interface Verdict {
 	doubleEffects: string[];
 	wrongReports: string[];
 	lostItems: string[];
+	/** Of a resume at end that was repeated without memory: it changed nothing at the vendor. */
+	repeatedWithoutEffect: string[];
 }
 
 /**
@@ -26,7 +28,7 @@ export function judge(
 ): Verdict {
 	const read = deliveries.map((delivery) => ({ delivery, ...readReports(delivery) }));
 	return {
-		doubleEffects: doubleEffects(faultCase, committed, final),
+		...effects(faultCase, read, committed, final),
 		wrongReports: read.flatMap(({ delivery, reports }) =>
 			reports.flatMap((report) => wrongClaims(faultCase, delivery, report)),
 		),
@@ -36,19 +38,52 @@ export function judge(
 	};
 }
 
+interface Read extends Reports {
+	delivery: Delivery;
+}
+
 /** All calls of a case ask for one change per contract, so there is one effect at the most. */
-function doubleEffects(
-	{ fault, operation }: FaultCase,
+function effects(
+	faultCase: FaultCase,
+	read: readonly Read[],
 	committed: readonly CommittedWrite[],
 	final: readonly ContractView[],
-): string[] {
-	const most = fault.undone ? 2 : 1;
-	return final.flatMap(({ id, pausedCycles }) => {
-		const count = committed.filter(({ contractId }) => contractId === id).length;
-		if (count > most) return [`contract ${id}: ${count} writes took effect`];
-		const longer = operation === 'pause' && !fault.hand && pausedCycles > CYCLES;
-		return longer ? [`contract ${id}: paused for ${pausedCycles} cycles`] : [];
-	});
+): Pick<Verdict, 'doubleEffects' | 'repeatedWithoutEffect'> {
+	const { fault, operation, memory } = faultCase;
+	const doubleEffects: string[] = [];
+	const repeatedWithoutEffect: string[] = [];
+	for (const { id, pausedCycles } of final) {
+		let own = committed.filter(({ contractId }) => contractId === id);
+		if (operation === 'resumeAtEnd' && memory === 'lost') {
+			// Nobody can know of the first one: it does not show, and who sent it has forgotten.
+			const repeated = own.slice(1).filter(({ changedSomething }) => !changedSomething);
+			own = own.filter((write) => !repeated.includes(write));
+			for (const { request } of repeated) {
+				repeatedWithoutEffect.push(`contract ${id}: request ${request} changed nothing`);
+			}
+		}
+		const most = fault.undone && isAskedAgain(id, read) ? 2 : 1;
+		if (own.length > most) {
+			doubleEffects.push(`contract ${id}: ${own.length} writes took effect`);
+		} else if (operation === 'pause' && !fault.hand && pausedCycles > CYCLES) {
+			doubleEffects.push(`contract ${id}: paused for ${pausedCycles} cycles`);
+		}
+	}
+	return { doubleEffects, repeatedWithoutEffect };
+}
+
+/** The second effect is of a call that follows a report of the contradiction, and of no other. */
+function isAskedAgain(contractId: number, read: readonly Read[]): boolean {
+	const named = read.findIndex(({ reports }) =>
+		reports.some((report) => report.contractId === contractId && isContradiction(report)),
+	);
+	const until = read.slice(0, named + 1).flatMap(({ delivery }) => delivery.committed);
+	return until.filter((write) => write.contractId === contractId).length === 1;
+}
+
+/** The report names the contradiction: accepted, and yet something else is so. */
+function isContradiction({ outcome, json }: Report): boolean {
+	return outcome === 'contradicted' || (outcome === 'failed' && json?.code === 'contradicted');
 }
 
 interface Facts {

@@ -1,13 +1,17 @@
 import { fork, type ChildProcess } from 'child_process';
+import { writeFileSync } from 'fs';
 import { availableParallelism } from 'os';
 import { join } from 'path';
+import { format } from 'prettier';
 import { representativePart, wholeMatrix } from './matrix';
-import type { CaseResult } from './runCase';
-import { tableOf, totalsOf, type Row } from './table';
+import type { Result } from './runCases';
+import { pageOf } from './page';
+import { hasPassed, tableOf, type Row } from './table';
 
 /**
  * `npm run faults` runs the whole matrix, `npm run faults -- --part` the part that the tests run;
- * other words keep only the faults whose name holds one of them.
+ * other words keep only the faults whose name holds one of them. `--write` puts the sums of
+ * the whole matrix into docs/faults.md.
  */
 async function main(words: readonly string[]): Promise<boolean> {
 	const part = words.includes('--part');
@@ -15,13 +19,18 @@ async function main(words: readonly string[]): Promise<boolean> {
 	const indices = (part ? representativePart() : wholeMatrix()).flatMap(({ fault }, index) =>
 		names.length === 0 || names.some((name) => fault.name.includes(name)) ? [index] : [],
 	);
+	const toWrite = words.includes('--write');
+	if (toWrite && (part || names.length > 0)) throw new Error('--write is for the whole matrix');
 	const started = Date.now();
 	const rows = await inProcesses(part, indices);
 	process.stderr.write('\r');
 	process.stdout.write(`${tableOf(rows).join('\n')}\n`);
 	process.stdout.write(`${Math.round((Date.now() - started) / 1000)} s\n`);
-	const { cases, doubleEffects, wrongReports, lostItems } = totalsOf(rows);
-	return cases > 0 && doubleEffects + wrongReports + lostItems === 0;
+	if (toWrite) {
+		const page = await format(pageOf(rows), { parser: 'markdown' });
+		writeFileSync(join(__dirname, '../../docs/faults.md'), page);
+	}
+	return hasPassed(rows);
 }
 
 /** Shares the cases among processes, one for each processor. */
@@ -36,7 +45,7 @@ async function inProcesses(part: boolean, indices: readonly number[]): Promise<R
 		shares.map(async (share) => {
 			const child = fork(join(__dirname, 'worker.ts'));
 			child.send({ part, indices: share });
-			child.on('message', ({ index, result }: { index: number; result: CaseResult }) => {
+			child.on('message', ({ index, result }: { index: number; result: Result }) => {
 				rows.push({ faultCase: cases[index], result });
 				if (rows.length % 50 === 0) process.stderr.write(`\r${rows.length} of ${indices.length}`);
 			});

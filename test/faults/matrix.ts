@@ -29,6 +29,7 @@ export function wholeMatrix(): FaultCase[] {
 			for (const reading of [firstReading, lastReading]) {
 				for (const memory of memories(operation, reading)) {
 					for (const fault of forMany) {
+						if ((fault.only ?? operation) !== operation) continue;
 						cases.push({ fault, operation, reading, memory, mode, contracts: 6 });
 					}
 				}
@@ -47,7 +48,7 @@ export function wholeMatrix(): FaultCase[] {
 /**
  * A part that always holds the same: every fault × operation once, while readings, memory and mode
  * go round, so that every combination of them comes up with many faults; every fault for many
- * contracts once; and forgotten memory for every fifth fault.
+ * contracts once; and forgotten memory for a fifth of the faults with each operation.
  */
 export function representativePart(): FaultCase[] {
 	const cases: FaultCase[] = [];
@@ -63,23 +64,19 @@ export function representativePart(): FaultCase[] {
 		});
 	});
 	forMany.forEach((fault: Fault, row) => {
-		const operation = OPERATIONS[row % OPERATIONS.length];
+		const operation = fault.only ?? OPERATIONS[row % OPERATIONS.length];
 		const mode = MODES[Math.floor(row / OPERATIONS.length) % MODES.length];
 		const reading = row % 2 === 0 ? firstReading : lastReading;
 		cases.push({ fault, operation, reading, memory: 'new', mode, contracts: 6 });
 	});
-	forgettable
-		.filter((_, row) => row % 5 === 0)
-		.forEach((fault, row) => {
-			const reading = READINGS[row % READINGS.length];
-			cases.push({
-				fault,
-				operation: 'pause',
-				reading,
-				memory: 'lost',
-				mode: 'continueRegularOutput',
-				contracts: 1,
+	OPERATIONS.forEach((operation, column) => {
+		forgettable
+			.filter((_, row) => row % 5 === column)
+			.forEach((fault, row) => {
+				const reading = READINGS[row % READINGS.length];
+				const mode = 'continueRegularOutput';
+				cases.push({ fault, operation, reading, memory: 'lost', mode, contracts: 1 });
 			});
-		});
+	});
 	return cases;
 }

@@ -1,7 +1,17 @@
 import dns from 'dns';
 
-/** What a look-up of a portal's name comes to: an error code, or undefined for the loopback. */
-export type LookUp = () => string | undefined;
+/** Why a connection is not made: nobody knows the name, or nobody listens at the address. */
+export type Fate = 'notFound' | 'nobodyListens';
+
+/** What a look-up of a portal's name comes to; undefined leads to the stand-in. */
+export type LookUp = () => Fate | undefined;
+
+const STAND_IN = { address: '127.0.0.1', family: 4 };
+/** Of the loopback, too, and refused at once: the stand-in listens at the other one alone. */
+const NOBODY =
+	process.platform === 'darwin'
+		? { address: '::1', family: 6 }
+		: { address: '127.0.0.2', family: 4 };
 
 const DOMAIN = '.faults.localhost';
 const lookUps = new Map<string, LookUp>();
@@ -31,12 +41,16 @@ function serveNames(): void {
 	const system = dns.lookup as (...parts: unknown[]) => void;
 	const lookup = (host: string, options: dns.LookupOptions, callback: Callback): void => {
 		if (!host.endsWith(DOMAIN)) return system(host, options, callback);
-		const code = lookUps.get(host)?.();
+		const fate = lookUps.get(host)?.();
 		process.nextTick(() => {
-			if (code !== undefined) {
+			if (fate === 'notFound') {
+				const code = 'ENOTFOUND';
 				callback(Object.assign(new Error(`getaddrinfo ${code} ${host}`), { code, hostname: host }));
-			} else if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
-			else callback(null, '127.0.0.1', 4);
+				return;
+			}
+			const found = fate === 'nobodyListens' ? NOBODY : STAND_IN;
+			if (options.all) callback(null, [found]);
+			else callback(null, found.address, found.family);
 		});
 	};
 	Object.assign(dns, { lookup });

@@ -1,30 +1,62 @@
-import { createSandbox } from '../../sandbox/createSandbox';
+import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
 import type { FaultCase } from './faultCase';
 import { runCase, type CaseResult, type Processes } from './runCase';
 
-/** Runs cases, so many at the same time, each with a stand-in to itself; results in their order. */
+export interface Result extends CaseResult {
+	/** Run once more because the fault had not struck. */
+	retried: boolean;
+}
+
+interface Options {
+	width?: number;
+	ended?: (result: Result, index: number) => void;
+}
+
+/**
+ * Runs cases, so many at the same time, each with a stand-in to itself; results in their order.
+ * A case whose fault did not strike, as may be when the machine is busy, runs once more by itself;
+ * but what it has shown to be wrong stays.
+ */
 export async function runCases(
 	cases: readonly FaultCase[],
 	processes: Processes,
-	{
-		width = 12,
-		ended,
-	}: { width?: number; ended?: (result: CaseResult, index: number) => void } = {},
-): Promise<CaseResult[]> {
-	const results = new Array<CaseResult>(cases.length);
+	{ width = 12, ended }: Options = {},
+): Promise<Result[]> {
+	const results = new Array<Result>(cases.length);
+	const alone: number[] = [];
+	const all = cases.map((_, index) => index);
+	await shared(all, Math.min(width, cases.length), async (index, sandbox) => {
+		const result = await runCase(cases[index], sandbox, processes);
+		if (result.notStruck.length > 0 && !isWrong(result)) {
+			alone.push(index);
+			return;
+		}
+		results[index] = { ...result, retried: false };
+		ended?.(results[index], index);
+	});
+	await shared(alone, 1, async (index, sandbox) => {
+		results[index] = { ...(await runCase(cases[index], sandbox, processes)), retried: true };
+		ended?.(results[index], index);
+	});
+	return results;
+}
+
+const isWrong = ({ doubleEffects, wrongReports, lostItems }: CaseResult) =>
+	doubleEffects.length + wrongReports.length + lostItems.length > 0;
+
+async function shared(
+	indices: readonly number[],
+	width: number,
+	run: (index: number, sandbox: Sandbox) => Promise<void>,
+): Promise<void> {
 	let next = 0;
 	const worker = async () => {
 		const sandbox = await createSandbox();
 		try {
-			while (next < cases.length) {
-				const index = next++;
-				results[index] = await runCase(cases[index], sandbox, processes);
-				ended?.(results[index], index);
-			}
+			while (next < indices.length) await run(indices[next++], sandbox);
 		} finally {
 			await sandbox.close();
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(width, cases.length) }, worker));
-	return results;
+	await Promise.all(Array.from({ length: width }, worker));
 }
