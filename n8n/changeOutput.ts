@@ -81,10 +81,10 @@ export function changeOutput<C extends Change, S>(
 		...(outcome.plan && { planId: outcome.plan.planId }),
 		attempts: outcome.attempts.length,
 		request: { method: request.method, url: request.url, body: show.body(request) },
-		audit: auditOutput(outcome, context),
-		// Last, because the vendor's own records in them fill the screen.
+		// Late, because the vendor's own records in them fill the screen.
 		after: outcome.after === null ? null : show.state(outcome.after),
 		before: outcome.before === null ? null : show.state(outcome.before),
+		audit: auditOutput(outcome, context),
 	};
 }
 
