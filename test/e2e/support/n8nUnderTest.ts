@@ -11,6 +11,8 @@ import { artifactsFolder } from './artifacts';
 
 const execute = promisify(execFile);
 const DEBUG = { N8N_LOG_LEVEL: 'debug' };
+/** Several start at the same time, and a usual port may be somebody's own n8n. */
+const ANY_PORT = 0;
 
 export interface N8nUnderTest {
 	version: N8nVersion;
@@ -35,7 +37,7 @@ export async function startN8nUnderTest(options: N8nUnderTestOptions): Promise<N
 	const userFolder = artifactsFolder(name);
 	const packed = await installInto(userFolder);
 	const { ownerEmail, ownerPassword } = await localSecrets(userFolder);
-	const n8n = await startN8n({ version, userFolder, env: { ...DEBUG, ...env } });
+	const n8n = await startN8n({ version, userFolder, port: ANY_PORT, env: { ...DEBUG, ...env } });
 	try {
 		const rest = new N8nRest(n8n.url);
 		const owner = { email: ownerEmail, password: ownerPassword };
@@ -52,7 +54,13 @@ export async function startWorkerUnderTest(options: N8nUnderTestOptions): Promis
 	const { version, name, env } = options;
 	const userFolder = artifactsFolder(name);
 	await installInto(userFolder);
-	return await startN8n({ version, userFolder, role: 'worker', env: { ...DEBUG, ...env } });
+	return await startN8n({
+		version,
+		userFolder,
+		role: 'worker',
+		port: ANY_PORT,
+		env: { ...DEBUG, ...env },
+	});
 }
 
 async function installInto(userFolder: string): Promise<PackedPackage> {
