@@ -565,8 +565,8 @@ export class History {
 		const { script, faultRate } = this.scenario;
 		const scripted = script.get(this.requests);
 		this.requests += 1;
-		// Few histories come to a second write, so luck is worse there.
-		const rate = step === 'write again' ? Math.max(faultRate, 0.5) : faultRate;
+		// Writes are few beside the reads, so luck is worse there.
+		const rate = Math.max(faultRate, WORST_LUCK[step] ?? 0);
 		const lucky = faultRate === 0 || !this.random.chance(rate);
 		const fault = scripted ?? (lucky ? undefined : this.random.pick(FAULTS));
 		if (fault !== undefined) {
@@ -603,6 +603,8 @@ export class History {
 		if (about === undefined) run.listRead = sentAt;
 	}
 }
+
+const WORST_LUCK: Partial<Record<Step, number>> = { write: 0.3, 'write again': 0.5 };
 
 const OUTCOMES: ReadonlyArray<ItemOutcome['outcome']> = [
 	'changed',
