@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { transformSync } from '@swc/core';
 import type { Memory } from '../../../guarded-change/world';
@@ -21,7 +21,6 @@ export interface Patch {
 }
 
 const root = path.resolve(__dirname, '../../..');
-const nodeRequire = createRequire(__filename);
 const transpiled = new Map<string, string>();
 
 /**
@@ -37,10 +36,11 @@ export function loadEngine(patches: readonly Patch[] = []): Engine {
 		if (held) return held.exports;
 		const module = { exports: {} };
 		loaded.set(file, module);
-		const requireFrom = (name: string) =>
-			name.startsWith('.')
-				? load(path.resolve(path.dirname(file), `${name}.ts`))
-				: nodeRequire(name);
+		const requireFrom = (name: string) => {
+			if (name.startsWith('.')) return load(path.resolve(path.dirname(file), `${name}.ts`));
+			if (name === 'crypto') return rememberedCrypto;
+			throw new Error(`The engine needs no ${name}`);
+		};
 		const run = new Function('exports', 'require', 'module', codeOf(file, patches)) as (
 			exports: unknown,
 			require: (name: string) => unknown,
@@ -60,6 +60,33 @@ export function loadEngine(patches: readonly Patch[] = []): Engine {
 	}
 	return engine;
 }
+
+const MOST_DIGESTS = 20_000;
+const digests = new Map<string, string>();
+
+/** Histories hash the same few texts over and over, so each is hashed once. */
+class RememberedHash {
+	private text = '';
+
+	constructor(private readonly algorithm: string) {}
+
+	update(part: string): this {
+		this.text += part;
+		return this;
+	}
+
+	digest(encoding: 'hex'): string {
+		const key = `${this.algorithm} ${encoding} ${this.text}`;
+		let digest = digests.get(key);
+		if (digest === undefined) {
+			digest = createHash(this.algorithm).update(this.text, 'utf8').digest(encoding);
+			if (digests.size >= MOST_DIGESTS) digests.clear();
+			digests.set(key, digest);
+		}
+		return digest;
+	}
+}
+const rememberedCrypto = { createHash: (algorithm: string) => new RememberedHash(algorithm) };
 
 function codeOf(file: string, patches: readonly Patch[]): string {
 	const own = patches.filter((patch) => path.join(root, patch.file) === file);

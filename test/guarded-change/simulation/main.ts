@@ -28,6 +28,8 @@ interface Share {
 interface ShareDone {
 	histories: Tally;
 	small: Tally;
+	/** Seconds of processor time. */
+	cpu: number;
 }
 
 const { values } = parseArgs({
@@ -54,9 +56,10 @@ async function doShare({ first, count, step, smallWorlds: small }: Share): Promi
 		engine,
 		scenarios: scenariosOf(seedsFrom(first, count, step)),
 	});
-	if (!small) return { histories, small: emptyTally() };
-	const own = everyNth(smallWorlds(), step, (first - 1) % step);
-	return { histories, small: await runHistories({ engine, scenarios: own }) };
+	const own = small ? everyNth(smallWorlds(), step, (first - 1) % step) : [];
+	const smallTally = await runHistories({ engine, scenarios: own });
+	const { user, system } = process.cpuUsage();
+	return { histories, small: smallTally, cpu: (user + system) / 1e6 };
 }
 
 function* everyNth<T>(all: Iterable<T>, n: number, rest: number): Generator<T> {
@@ -84,15 +87,17 @@ async function simulate(histories: number, seed: number, workers: number): Promi
 	}));
 	const tally = emptyTally();
 	const small = emptyTally();
+	let cpu = 0;
 	for (const done of await Promise.all(shares.map(inChild))) {
 		addTally(tally, done.histories);
 		addTally(small, done.small);
+		cpu += done.cpu;
 	}
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 	console.log(hitTable(tally.hits));
 	console.log(`\nRandom histories from seed ${seed}\n${summary(tally)}`);
 	if (small.histories > 0) console.log(`\nSmall worlds, every one\n${summary(small)}`);
-	console.log(`\n${seconds} s on ${workers} workers`);
+	console.log(`\n${seconds} s on ${workers} workers, ${cpu.toFixed(1)} s of processor time`);
 	if (tally.failed > 0) console.log(`\n${failureText(tally)}`);
 	if (small.failed > 0)
 		console.log(`\nSmall worlds: ${small.failed} broke a property`, small.failures);

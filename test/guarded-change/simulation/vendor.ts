@@ -322,8 +322,17 @@ export function contractIn(request: HttpRequest): number | undefined {
 	return id === undefined ? undefined : Number(id);
 }
 
+/** The same few instants are written again and again. */
+const written = new Map<number, string>();
+
 function utc(at: number): string {
-	return new Date(at).toISOString();
+	let text = written.get(at);
+	if (text === undefined) {
+		text = new Date(at).toISOString();
+		if (written.size >= 10_000) written.clear();
+		written.set(at, text);
+	}
+	return text;
 }
 
 /** First instant of a cycle. Anchors lie on the 28th of a month at the latest. */
