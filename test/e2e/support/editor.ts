@@ -19,14 +19,10 @@ const STEP_TIMEOUT = 30_000;
 /** Until n8n has tested and closed a credential that it saved. */
 const CLOSING_TIME = 3_000;
 
-/** Two forms of one window: the editor follows what the system prefers. */
-export type ColorScheme = 'light' | 'dark';
-
 export interface Editor {
 	page: Page;
 	/** Keeps a picture among the artifacts: of the whole window, or of one part. */
 	picture(name: string, part?: Locator): Promise<void>;
-	close(): Promise<void>;
 }
 
 /** A Chromium that runs until it is closed. */
@@ -39,9 +35,8 @@ export async function startBrowser(): Promise<Browser> {
 export async function openEditor(
 	browser: Browser,
 	{ n8n, owner, version }: N8nUnderTest,
-	colorScheme: ColorScheme = 'light',
 ): Promise<Editor> {
-	const context = await browser.newContext({ viewport: WINDOW, colorScheme });
+	const context = await browser.newContext({ viewport: WINDOW, colorScheme: 'light' });
 	const page = await context.newPage();
 	page.setDefaultTimeout(STEP_TIMEOUT);
 	const folder = join(artifactsFolder('pictures'), version);
@@ -59,7 +54,6 @@ export async function openEditor(
 			await page.waitForTimeout(800);
 			await (part ?? page).screenshot({ path: join(folder, `${name}.png`) });
 		},
-		close: async () => await context.close(),
 	};
 }
 
