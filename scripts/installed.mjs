@@ -19,6 +19,7 @@ export function ensureInstalled() {
 	);
 	if (isCurrent) return true;
 	console.log('Installing the development packages (about a minute) …');
-	const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+	// Not `npm ci`: it refuses a lock file that lacks packages for platforms other than this one.
+	const install = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
 	return spawnSync('npm', install, { stdio: 'inherit' }).status === 0;
 }
