@@ -26,6 +26,8 @@ const START_TIMEOUT = 20 * 60_000;
 const TOOL = 'Pause_contract';
 const CONTRACT = 700100;
 const DAY = 86_400_000;
+/** n8n takes no approval from a robot, such as a messenger that fetches a preview. */
+const A_PERSON = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0.0.0 Safari/537.36' };
 
 describe.each(['2.40.7'] as const)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) => {
 	let sandbox: Sandbox;
@@ -265,7 +267,7 @@ describe.each(['2.40.7'] as const)(`n8n %s on Node.js ${lockedNodeVersion()}`, (
 				'the execution waits',
 				async () => (await newestExecution(tested.rest, workflow.id)).status === 'waiting',
 			);
-			await axios.get(message.buttons[label as string], { proxy: false });
+			await axios.get(message.buttons[label as string], { proxy: false, headers: A_PERSON });
 			await until('the execution has ended', async () =>
 				/success|error/.test((await newestExecution(tested.rest, workflow.id)).status),
 			);
