@@ -272,10 +272,10 @@ export const faults: readonly Fault[] = [
 		name: 'read before: connection refused twice',
 		group: 'read before',
 		arrange: (site) => {
+			const { signIns } = site.sandbox;
+			const earlier = signIns.length;
 			let left = 2;
-			site.connection(() =>
-				site.sandbox.signIns.length > 0 && left-- > 0 ? 'nobodyListens' : undefined,
-			);
+			site.connection(() => (signIns.length > earlier && left-- > 0 ? 'nobodyListens' : undefined));
 		},
 	},
 	before('reset', { kind: 'resetBeforeCommit' }),

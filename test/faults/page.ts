@@ -20,7 +20,7 @@ const TITLES: Record<FaultCase['operation'], string> = {
 
 /** What the first call said, in words. */
 const WORDS: Record<string, string> = {
-	accepted: 'accepted, not to be seen',
+	accepted: 'accepted but not shown',
 	nothing: 'error: nothing was changed',
 	contradicted: 'error: something else is so',
 	notTried: 'not tried',

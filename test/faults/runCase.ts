@@ -276,11 +276,12 @@ function callerOf(faultCase: FaultCase, sandbox: Sandbox, portalUrl: string) {
 	});
 
 	return {
-		/** A dry run over a contract whose pause is scheduled. */
+		/** A dry run over a contract whose pause is scheduled, in a session of its own. */
 		async seeScheduledPause(node: INodeType): Promise<void> {
 			await runNode({
 				node,
 				credentialStore,
+				credentialIds: { [CREDENTIAL]: 'twin' },
 				parameters: { ...parameters, dryRun: true, requestSettings: SETTINGS },
 				items: [{ json: { contractId: SCHEDULED_ID } }],
 			});
