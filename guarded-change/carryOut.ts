@@ -134,8 +134,10 @@ async function inLane<C extends Change, S>(
 			!isSameRequest(earlier) &&
 			!disproved(earlier, state.value)
 		) {
-			// A later write, whose end no read has told either, may have undone it.
-			const undone = sent.some(({ sentAt }) => sentAt > earlier.sentAt);
+			// A later write, or one without an answer, may have undone it.
+			const undone = sent.some(
+				(other) => other !== earlier && (other.sentAt > earlier.sentAt || !other.accepted),
+			);
 			return sentBefore(earlier, undone, state.value);
 		}
 		if (plan.do !== 'write' || change.dryRun) return settled(plan, state.value);
