@@ -46,8 +46,8 @@ export interface NodeRun {
 	sessionsLost: number;
 	/** When the newest successful read of a contract left. */
 	reads: Map<number, number>;
-	/** When the newest successful read of the list left. */
-	listRead: number;
+	/** When the first read of the list left: a later one need not be the one that decides. */
+	firstList: number;
 	/** Outcomes told so far, and when. */
 	ends: number;
 	endTimes: Map<ItemOutcome, number>;
@@ -200,7 +200,7 @@ export class History {
 			renewing: false,
 			sessionsLost: 0,
 			reads: new Map(),
-			listRead: Infinity,
+			firstList: Infinity,
 			ends: 0,
 			endTimes: new Map(),
 			inFlight: new Set(),
@@ -443,7 +443,7 @@ export class History {
 		if (readAt < (life.writeEnds.get(asked.id) ?? -Infinity)) {
 			this.find('stale read', `item ${item.index} writes without a read after the last write`);
 		}
-		item.decidedAt = Math.max(now - 30_000, Math.min(readAt, run.listRead));
+		item.decidedAt = Math.max(now - 30_000, Math.min(readAt, run.firstList));
 		if (item.writes === 0) item.firstWriteAt = this.iso(life);
 		item.writes += 1;
 	}
@@ -594,13 +594,13 @@ export class History {
 		return step;
 	}
 
-	/** Remembers which contracts a read covers, and when it left. */
+	/** Remembers which contracts a read covers, and when it left; a list is as old as its first page. */
 	noteRead(run: NodeRun, request: HttpRequest, sentAt: number): void {
-		if (request.method === 'PUT') return;
+		if (request.method === 'PUT' || request.url.includes('page=')) return;
 		const about = contractIn(request);
 		const ids = about === undefined ? run.execution.asks.map((ask) => ask.contractId) : [about];
 		for (const id of ids) run.reads.set(id, sentAt);
-		if (about === undefined) run.listRead = sentAt;
+		if (about === undefined) run.firstList = Math.min(run.firstList, sentAt);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { FAULTS, STEPS } from './faults';
 import type { History, Item } from './history';
+import { DAY } from './scenario';
 import type { Commit, Pause } from './vendor';
 
 /**
@@ -9,7 +10,7 @@ import type { Commit, Pause } from './vendor';
 export const OPEN_COLUMNS = [
 	'hidden and extends: a second pause after the memory was lost, or from another process',
 	'visible and extends: two processes, each writing before it could see the other',
-	'a resume without an answer acts late, or is sent again, after the contract was paused anew',
+	'a change without an answer acts late, or is sent again, after somebody had undone it',
 	'a resume at end repeated, nothing changed: memory lost, or another process',
 	'a resume at end repeated, nothing changed: same process',
 ] as const;
@@ -64,7 +65,7 @@ function checkCommits(history: History, open: Judgement['open']): void {
 		if (item === undefined) continue;
 		if (commit.effect) {
 			const first = perItem.get(item.index);
-			if (first && pausedAnew(history, first, commit)) count(open, OPEN_COLUMNS[2]);
+			if (first && undoneBetween(history, first, commit)) count(open, OPEN_COLUMNS[2]);
 			else if (first) history.find('two effects', `item ${item.index} acts twice`);
 			perItem.set(item.index, commit);
 		}
@@ -79,17 +80,16 @@ function count(open: Judgement['open'], column: OpenColumn): void {
 	open[column] = (open[column] ?? 0) + 1;
 }
 
-/** Between two resumes of one item, somebody has paused the contract anew. */
-function pausedAnew(history: History, first: Commit, second: Commit): boolean {
-	return (
-		second.operation === 'resumeNow' &&
-		history.vendor.commits.some(
-			(commit) =>
-				commit.contract === first.contract &&
-				commit.operation === 'pause' &&
-				commit.at >= first.at &&
-				commit.at <= second.at,
-		)
+/** Between two effects of one item, somebody has undone the first. */
+function undoneBetween(history: History, first: Commit, second: Commit): boolean {
+	const pauses = first.operation === 'pause';
+	return history.vendor.commits.some(
+		({ contract, operation, effect, at }) =>
+			contract === first.contract &&
+			effect &&
+			(operation === 'pause') !== pauses &&
+			at >= first.at &&
+			at <= second.at,
 	);
 }
 
@@ -173,12 +173,13 @@ function checkOutcome(history: History, item: Item): void {
 }
 
 /** The wanted state, exactly. */
-function isWanted(history: History, { ask, run }: Item, truth: Pause | null): boolean {
+function isWanted(history: History, { ask, run, endedAt }: Item, truth: Pause | null): boolean {
 	if (ask.operation === 'pause') {
 		return truth !== null && history.vendor.cyclesOf(ask.contractId, truth) === ask.cycles;
 	}
 	if (truth === null) return true;
-	if (ask.operation === 'resumeNow') return false;
+	// A pause that ends today cannot be told from a resume that is effective today.
+	if (ask.operation === 'resumeNow') return truth.until <= endedAt + DAY;
 	const before = history.vendor.truth(ask.contractId, run.startedAt);
 	return (
 		history.vendor.commits.some(
@@ -197,11 +198,11 @@ function isThere(history: History, item: Item, truth: Pause | null): boolean {
 	if (ask.operation === 'resumeAtEnd') {
 		// An earlier one has moved the end, and the pause still ends before it did.
 		return history.vendor.commits.some(
-			({ item: by, before, effect }) =>
-				by !== null &&
+			({ contract, operation, before, effect }) =>
+				contract === ask.contractId &&
+				operation === 'resumeAtEnd' &&
 				effect &&
 				before !== null &&
-				history.items[by].change.key === item.change.key &&
 				truth.until < before.until,
 		);
 	}

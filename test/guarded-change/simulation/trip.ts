@@ -132,9 +132,9 @@ export class Trip {
 	private act(): Reply {
 		const { history, item, request, run } = this;
 		const { vendor, time } = history;
-		history.noteRead(run, request, this.sentAt);
 		const before = vendor.commits.length;
 		const reply = vendor.answer(request, time.now, item?.index ?? null);
+		if (reply.answered && reply.status === 200) history.noteRead(run, request, this.sentAt);
 		const commit = vendor.commits[before];
 		if (commit !== undefined) {
 			const effect = commit.effect ? '' : ', no effect';
