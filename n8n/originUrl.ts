@@ -23,7 +23,7 @@ export function parseOrigin(value: unknown, field: string, whatToEnter: string):
 	if (HIDDEN_CHARACTERS.test(address)) throw refusal('holds spaces or invisible characters');
 
 	const parts = /^([a-z][a-z\d+.-]*):\/\/([^/\\?#]+)(.*)$/i.exec(address);
-	if (parts === null || !URL.canParse(address)) {
+	if (parts === null || parseUrl(address) === undefined) {
 		throw refusal('is not a full address that starts with https://');
 	}
 
@@ -40,4 +40,13 @@ export function parseOrigin(value: unknown, field: string, whatToEnter: string):
 		throw refusal('does not use https');
 	}
 	return url.origin;
+}
+
+/** The URL that a text is, or undefined. Not `URL.canParse`: Node 20 now and then denies texts beyond ASCII. */
+export function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
 }

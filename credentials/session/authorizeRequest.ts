@@ -3,6 +3,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
+import { parseUrl } from '../../n8n/originUrl';
 import { customerLogin } from './customerLogin';
 import { isBearerToken, openSession } from './sessionSeal';
 import { SignInError, SIGN_IN_PREFIX } from './signInError';
@@ -18,7 +19,7 @@ function targetOrigin(address: string, baseURL: string | undefined): string {
 		baseURL === undefined || baseURL === '' || ABSOLUTE.test(address)
 			? address
 			: `${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
-	return URL.canParse(target) ? new URL(target).origin : 'an address that cannot be read';
+	return parseUrl(target)?.origin ?? 'an address that cannot be read';
 }
 
 function checkTarget(portal: string, { uri, url, baseURL }: AnyRequestOptions): void {

@@ -1,13 +1,13 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { contractOperations } from './contract/contract.resource';
-import { searchContracts } from './searchContracts';
-import { CREDENTIAL } from './session';
+import { CREDENTIAL } from './credential';
 
 /** Pauses and resumes plan contracts of a customer of a Nexudus space. */
 export class Nexudus implements INodeType {
@@ -56,7 +56,15 @@ export class Nexudus implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchContracts } };
+	methods = {
+		listSearch: {
+			async searchContracts(this: ILoadOptionsFunctions, filter?: string) {
+				// Loaded when it runs, as the operations are.
+				const { searchContracts } = await import('./searchContracts');
+				return await searchContracts.call(this, filter);
+			},
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0);

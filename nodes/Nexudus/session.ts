@@ -9,11 +9,10 @@ import type { PaceLimits, RequestSettings } from '../../guarded-change/settings'
 import { openRun } from '../../n8n/openRun';
 import { n8nTransports, type RequestContext } from '../../n8n/transport';
 import type { NexudusSession } from './changeContracts';
+import { CREDENTIAL } from './credential';
 import { nexudusApi } from './nexudusApi';
 import { judgeRead } from './vendorAnswer';
 import { isRecord } from './vendorRecord';
-
-export const CREDENTIAL = 'nexudusCustomerSessionApi';
 
 export interface OpenedSession extends NexudusSession {
 	/** Who is signed in, for plan id and pace: the same on every way to sign in again. */

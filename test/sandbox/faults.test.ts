@@ -112,13 +112,13 @@ describe('stall', () => {
 	});
 
 	it('a reset lets go of what is held', async () => {
-		order({ route: 'pause', kind: 'stall', commit: 'after', ms: 50 });
+		order({ route: 'pause', kind: 'stall', commit: 'after', ms: 500 });
 		const held = pause();
 		held.catch(() => undefined);
-		await sleep(20);
+		while (portal.sandbox.faults.pending().length > 0) await sleep(2);
 		portal.sandbox.reset();
 		await expect(held).rejects.toMatchObject({ code: 'ECONNRESET' });
-		await sleep(60);
+		await sleep(550);
 		expect(commits()).toBe(0);
 	});
 });

@@ -1,12 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { vendorNow } from '../../../guarded-change/backoff';
-import { readWell } from '../../../guarded-change/readWell';
 import { yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { contractIdField, parseContractId } from '../contractId';
 import { contractView } from '../contractView';
 import { NEXUDUS_LIMITS } from '../limits';
-import { readForEachItem } from '../contractOperations';
 import { asOutput, oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
 
@@ -25,6 +23,9 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	// Loaded when it runs: n8n loads every node at its start, for the form alone.
+	const { readForEachItem } = await import('../contractOperations');
+	const { readWell } = await import('../../../guarded-change/readWell');
 	return await readForEachItem(context, {
 		parameters: (item) => ({
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),

@@ -6,11 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { oneOf, wholeNumber, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import { readContracts } from '../contractReader';
 import { contractView } from '../contractView';
 import { NEXUDUS_LIMITS } from '../limits';
 import { pauseState } from '../pauseState';
-import { readForEachItem } from '../contractOperations';
 import { asOutput } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
 
@@ -73,6 +71,9 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	// Loaded when it runs: n8n loads every node at its start, for the form alone.
+	const { readForEachItem } = await import('../contractOperations');
+	const { readContracts } = await import('../contractReader');
 	return await readForEachItem(context, {
 		parameters: (item) => {
 			const filters = context.getNodeParameter('filters', item, {}) as IDataObject;

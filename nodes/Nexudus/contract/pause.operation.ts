@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { oneOfOrFirst, wholeNumber, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { dryRunField, optionsField } from '../../../n8n/changeFields';
-import { changeEachContract } from '../contractOperations';
 import { contractIdField } from '../contractId';
 import { NEXUDUS_LIMITS } from '../limits';
 import { showFor, vendorPage } from './show';
@@ -62,6 +61,8 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	// Loaded when it runs: n8n loads every node at its start, for the form alone.
+	const { changeEachContract } = await import('../contractOperations');
 	return await changeEachContract(context, (item, options) => ({
 		operation: 'pause',
 		cycles: wholeNumber(context.getNodeParameter('pauseCycles', item, 1), {

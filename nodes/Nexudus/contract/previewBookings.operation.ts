@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Read } from '../../../guarded-change/change';
 import { vendorNow } from '../../../guarded-change/backoff';
-import { readWell } from '../../../guarded-change/readWell';
 import { BadInput, wholeNumber } from '../../../n8n/inputs';
 import { instant } from '../../../n8n/instant';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { contractIdField, parseContractId } from '../contractId';
 import { NEXUDUS_LIMITS } from '../limits';
 import { contractState } from '../pauseState';
-import { readForEachItem, type ReadContext } from '../contractOperations';
+import type { ReadContext } from '../contractOperations';
 import { expectedPause } from '../rules';
 import { oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
@@ -64,6 +63,9 @@ interface Period {
 type Parameters = { period: Period } | { contractId: number; cycles: number };
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	// Loaded when it runs: n8n loads every node at its start, for the form alone.
+	const { readForEachItem } = await import('../contractOperations');
+	const { readWell } = await import('../../../guarded-change/readWell');
 	return await readForEachItem<Parameters>(context, {
 		parameters: (item) => parameters(context, item),
 		contractId: (wanted) => ('contractId' in wanted ? wanted.contractId : null),
@@ -132,6 +134,7 @@ async function periodOf(
 	{ contractId, cycles }: { contractId: number; cycles: number },
 	{ api, tools }: ReadContext,
 ): Promise<Read<Period>> {
+	const { readWell } = await import('../../../guarded-change/readWell');
 	const details = await readWell(api.contract(contractId), tools);
 	if (!details.known) return details;
 	const meta = await readWell(api.pauseMeta(contractId), tools);

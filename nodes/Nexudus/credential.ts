@@ -1,0 +1,2 @@
+/** Name of the credential type: workflows store it. */
+export const CREDENTIAL = 'nexudusCustomerSessionApi';
