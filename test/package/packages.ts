@@ -3,25 +3,31 @@ import { join, resolve } from 'node:path';
 
 export const root = resolve(__dirname, '../..');
 
-/** Every package of this repository, and the names that workflows know its node and credential by. */
+/**
+ * Every package of this repository, the names that workflows know its node and credential by, and
+ * how long it may take to load beyond n8n-workflow.
+ */
 export const packages = [
 	{
 		name: 'n8n-nodes-nexudus',
 		directory: '.',
 		node: 'nexudus',
 		credential: 'nexudusCustomerSessionApi',
+		loadsInMs: 30,
 	},
 	{
 		name: 'n8n-nodes-paychtec',
 		directory: 'packages/n8n-nodes-paychtec',
 		node: 'paychtec',
 		credential: 'paychtecApi',
+		loadsInMs: 60,
 	},
 	{
 		name: 'n8n-nodes-stripe-subscription',
 		directory: 'packages/n8n-nodes-stripe-subscription',
 		node: 'stripeSubscription',
 		credential: 'stripeSubscriptionApi',
+		loadsInMs: 60,
 	},
 ];
 

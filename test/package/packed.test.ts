@@ -28,7 +28,7 @@ function run(args: string[], cwd: string): string {
 
 const built = () => packed.files.filter((path) => path.endsWith('.js') && path.startsWith('dist/'));
 
-describe.each(packages)('the packed $name', ({ directory, node, credential }) => {
+describe.each(packages)('the packed $name', ({ directory, node, credential, loadsInMs }) => {
 	const { nodes, credentials } = contents(directory);
 
 	beforeAll(() => {
@@ -107,12 +107,12 @@ describe.each(packages)('the packed $name', ({ directory, node, credential }) =>
 		}
 	});
 
-	it('loads in less than 30 ms beyond n8n-workflow', () => {
+	it(`loads in less than ${loadsInMs} ms beyond n8n-workflow`, () => {
 		const times = Array.from({ length: 7 }, () =>
 			Number(run([join(__dirname, 'loadTime.cjs'), packed.directory], packed.directory)),
 		);
 		// Other work of the machine can only add to the time, so the shortest one tells.
-		expect(Math.min(...times)).toBeLessThan(30);
+		expect(Math.min(...times)).toBeLessThan(loadsInMs);
 	}, 60_000);
 });
 
