@@ -62,7 +62,8 @@ export interface Fault {
 const SHORT = 500;
 const shortWrite = { settings: { writeTimeout: SHORT } };
 const shortRead = { settings: { timeout: SHORT } };
-const LATE = 2 * SHORT;
+/** Well after the call that gave its write up has ended and the next one has begun. */
+const LATE = 4 * SHORT;
 /** Server errors for every read of one route. */
 const ALWAYS = Infinity;
 

@@ -1,4 +1,3 @@
-import type { INodeType } from 'n8n-workflow';
 import { Nexudus } from '../../embedded-n8n/nexudus';
 import { OPERATIONS, READINGS } from './faultCase';
 import { faults } from './faults';
@@ -6,27 +5,11 @@ import { representativePart, wholeMatrix } from './matrix';
 import { runCases } from './runCases';
 import { failuresOf, totalsOf, type Row } from './table';
 
-/** The node as another process loads it: its own modules, n8n's shared. */
-function nodeOfAnotherProcess(): INodeType {
-	const n8n = jest.requireActual<object>('n8n-workflow');
-	let node: INodeType | undefined;
-	jest.isolateModules(() => {
-		jest.doMock('n8n-workflow', () => n8n);
-		const { Nexudus: Fresh } = jest.requireActual<{ Nexudus: new () => INodeType }>(
-			'../../nodes/Nexudus/Nexudus.node',
-		);
-		node = new Fresh();
-		jest.dontMock('n8n-workflow');
-	});
-	return node as INodeType;
-}
-
 describe('a representative part of the fault matrix, through the n8n engine', () => {
 	const cases = representativePart();
 	let rows: Row[];
 	beforeAll(async () => {
-		const processes = { one: new Nexudus(), other: nodeOfAnotherProcess() };
-		const results = await runCases(cases, processes);
+		const results = await runCases(cases, new Nexudus());
 		rows = results.map((result, index) => ({ faultCase: cases[index], result }));
 	}, 180_000);
 

@@ -24,12 +24,6 @@ export interface CaseResult extends Verdict {
 	notStruck: string[];
 }
 
-/** The node as one process has loaded it; `other` shares none of its memory. */
-export interface Processes {
-	one: INodeType;
-	other: INodeType;
-}
-
 const CREDENTIAL = 'nexudusCustomerSessionApi';
 const EMAIL = 'ines@example.test';
 const PASSWORD = 'under-the-stairs-3';
@@ -47,13 +41,13 @@ const SETTINGS = {
 	minSpacing: 0,
 };
 
-let portals = 0;
+let portalsNamed = 0;
 
 /** Runs one case against a stand-in that nobody else uses meanwhile. */
 export async function runCase(
 	faultCase: FaultCase,
 	sandbox: Sandbox,
-	processes: Processes,
+	node: INodeType,
 ): Promise<CaseResult> {
 	const { fault, reading, memory, contracts } = faultCase;
 	const asked = Array.from({ length: contracts }, (_, index) => FIRST_ID + index);
@@ -63,23 +57,25 @@ export async function runCase(
 	sandbox.setReadings({ throttleStatus: 429, writeReply: 'empty', ...reading, ...fault.readings });
 
 	const arranged = arrangement(faultCase, sandbox, struck);
-	const host = namePortal(`case-${++portals}`, arranged.lookUp);
-	const portalUrl = `http://${host}:${new URL(sandbox.url).port}`;
-	const caller = callerOf(faultCase, sandbox, portalUrl);
+	const names = [`case-${++portalsNamed}`, `case-${portalsNamed}-elsewhere`];
+	const hosts = names.map((name) => namePortal(name, arranged.lookUp));
+	const [portal, elsewhere] = hosts.map((host) => `http://${host}:${new URL(sandbox.url).port}`);
+	const caller = callerOf(faultCase, sandbox, node, { one: portal, twin: portal, elsewhere });
 	try {
-		if (memory === 'known') await caller.seeScheduledPause(processes.one);
+		if (memory === 'known') await caller.seeScheduledPause();
 		fault.arrange(arranged.site);
 
 		const deliveries: Delivery[] = [];
-		const again = memory === 'lost' ? processes.other : processes.one;
+		// All that a process remembers is kept by portal: under another name it is a new one.
+		const again = memory === 'lost' ? 'elsewhere' : 'one';
 		if (fault.twice) {
 			deliveries.push(
 				...(await Promise.all([
-					caller.call('first', processes.one, asked, arranged),
-					caller.call('twin', processes.one, asked, arranged),
+					caller.call('first', 'one', asked, arranged),
+					caller.call('twin', 'twin', asked, arranged),
 				])),
 			);
-		} else deliveries.push(await caller.call('first', processes.one, asked, arranged));
+		} else deliveries.push(await caller.call('first', 'one', asked, arranged));
 		const notStruck = arranged.missed();
 		sandbox.faults.clear();
 		sandbox.throttle.off();
@@ -107,7 +103,7 @@ export async function runCase(
 			),
 		};
 	} finally {
-		forgetPortal(host);
+		hosts.forEach(forgetPortal);
 	}
 }
 
@@ -231,17 +227,25 @@ const hasStruck = (rule: FaultRule, { requests }: Sandbox) =>
 const isAbout = ({ path }: { path: string }, contractId: number) =>
 	path.includes(`/${contractId}/`);
 
+/** Credentials of the same login: two for the portal, one for the portal by another name. */
+type Client = 'one' | 'twin' | 'elsewhere';
+
 interface Call extends Delivery {
-	client: string;
+	client: Client;
 	/** Numbers of the first and the last request that arrived in its time. */
 	from: number;
 	to: number;
 }
 
-function callerOf(faultCase: FaultCase, sandbox: Sandbox, portalUrl: string) {
+function callerOf(
+	faultCase: FaultCase,
+	sandbox: Sandbox,
+	node: INodeType,
+	portals: Record<Client, string>,
+) {
 	const { fault, operation, mode } = faultCase;
-	const credential = (clientId: string) => ({
-		portalUrl,
+	const credential = (clientId: Client) => ({
+		portalUrl: portals[clientId],
 		signInWith: 'password',
 		email: EMAIL,
 		password: PASSWORD,
@@ -251,10 +255,10 @@ function callerOf(faultCase: FaultCase, sandbox: Sandbox, portalUrl: string) {
 	const credentialStore = createCredentialStore({
 		types: [new NexudusCustomerSessionApi()],
 	});
-	for (const client of ['one', 'twin'])
+	for (const client of ['one', 'twin', 'elsewhere'] as const)
 		credentialStore.save(CREDENTIAL, credential(client), client);
 	/** Of calls at the same time, each has sessions of its own: as the stand-in's log shows them. */
-	const sessionsOf = (client: string) =>
+	const sessionsOf = (client: Client) =>
 		new Set<string | undefined>(
 			credentialStore.writes
 				.filter(({ id }) => id === client)
@@ -277,7 +281,7 @@ function callerOf(faultCase: FaultCase, sandbox: Sandbox, portalUrl: string) {
 
 	return {
 		/** A dry run over a contract whose pause is scheduled, in a session of its own. */
-		async seeScheduledPause(node: INodeType): Promise<void> {
+		async seeScheduledPause(): Promise<void> {
 			await runNode({
 				node,
 				credentialStore,
@@ -289,11 +293,10 @@ function callerOf(faultCase: FaultCase, sandbox: Sandbox, portalUrl: string) {
 
 		async call(
 			name: string,
-			node: INodeType,
+			client: Client,
 			asked: readonly number[],
 			{ moments }: Arrangement,
 		): Promise<Call> {
-			const client = name === 'twin' ? 'twin' : 'one';
 			// n8n's Retry On Fail keeps the output of the last try alone.
 			let [from, carriedOut, acted] = [0, 0, 0];
 			let atStart: ContractView[] = [];

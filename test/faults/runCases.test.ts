@@ -16,7 +16,7 @@ const caseOf = (arrange: Fault['arrange']): FaultCase => ({
 
 const run = async (arrange: Fault['arrange']) => {
 	const faultCase = caseOf(arrange);
-	const [result] = await runCases([faultCase], { one: node, other: node });
+	const [result] = await runCases([faultCase], node);
 	return { faultCase, result };
 };
 

@@ -1,6 +1,7 @@
+import type { INodeType } from 'n8n-workflow';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
 import type { FaultCase } from './faultCase';
-import { runCase, type CaseResult, type Processes } from './runCase';
+import { runCase, type CaseResult } from './runCase';
 
 export interface Result extends CaseResult {
 	/** Run once more because the fault had not struck. */
@@ -19,14 +20,14 @@ interface Options {
  */
 export async function runCases(
 	cases: readonly FaultCase[],
-	processes: Processes,
+	node: INodeType,
 	{ width = 12, ended }: Options = {},
 ): Promise<Result[]> {
 	const results = new Array<Result>(cases.length);
 	const alone: number[] = [];
 	const all = cases.map((_, index) => index);
 	await shared(all, Math.min(width, cases.length), async (index, sandbox) => {
-		const result = await runCase(cases[index], sandbox, processes);
+		const result = await runCase(cases[index], sandbox, node);
 		if (result.notStruck.length > 0 && !isWrong(result)) {
 			alone.push(index);
 			return;
@@ -35,7 +36,7 @@ export async function runCases(
 		ended?.(results[index], index);
 	});
 	await shared(alone, 1, async (index, sandbox) => {
-		results[index] = { ...(await runCase(cases[index], sandbox, processes)), retried: true };
+		results[index] = { ...(await runCase(cases[index], sandbox, node)), retried: true };
 		ended?.(results[index], index);
 	});
 	return results;

@@ -1,5 +1,4 @@
 import { Nexudus } from '../../embedded-n8n/nexudus';
-import { freshNode } from './freshNode';
 import { representativePart, wholeMatrix } from './matrix';
 import { runCases } from './runCases';
 
@@ -7,11 +6,9 @@ import { runCases } from './runCases';
 async function work({ part, indices }: { part: boolean; indices: number[] }): Promise<void> {
 	const all = part ? representativePart() : wholeMatrix();
 	const cases = indices.map((index) => all[index]);
-	await runCases(
-		cases,
-		{ one: new Nexudus(), other: freshNode() },
-		{ ended: (result, place) => process.send?.({ index: indices[place], result }) },
-	);
+	await runCases(cases, new Nexudus(), {
+		ended: (result, place) => process.send?.({ index: indices[place], result }),
+	});
 }
 
 process.once('message', (share: { part: boolean; indices: number[] }) => {
