@@ -46,15 +46,15 @@ export const READINGS: readonly Reading[] = (['visible', 'hidden'] as const).fla
 export const CYCLES = 2;
 
 /**
- * The reading in which nobody can prevent a second effect from outside once the record of sent
- * writes is lost: a scheduled pause is hidden, and a second one extends it.
+ * Where nobody can prevent a second effect from outside once the record of sent writes is lost: a
+ * second pause extends the first, and the first is hidden, or acts only after the second has left.
  */
-export function isOpen({ operation, reading, memory }: FaultCase): boolean {
+export function isOpen({ fault, operation, reading, memory }: FaultCase): boolean {
 	return (
 		memory === 'lost' &&
 		operation === 'pause' &&
-		reading.scheduledPause === 'hidden' &&
-		reading.secondPause === 'extends'
+		reading.secondPause === 'extends' &&
+		(reading.scheduledPause === 'hidden' || fault.lateMs !== undefined)
 	);
 }
 

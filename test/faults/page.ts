@@ -65,7 +65,7 @@ export function pageOf(rows: readonly Row[]): string {
 		'Two columns are counted apart, both with all memory of the first call lost before the second,',
 		'as by another process:',
 		'',
-		`- Open, and never a pass: where a scheduled pause is hidden and a second one extends it, ${totals.openDoubleEffects} of`,
+		`- Open, and never a pass: where a second pause extends the first, and the first is hidden or acts only later, ${totals.openDoubleEffects} of`,
 		`  ${totals.openCases} cases took effect twice. Nobody can prevent this from outside.`,
 		`- Repeated, no effect: in ${totals.repeatedWithoutEffect} of ${atEndLost(rows)} cases a resume at the end of the pause was sent`,
 		'  again, and changed nothing at the vendor.',

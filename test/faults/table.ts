@@ -66,7 +66,7 @@ const COLUMNS: ReadonlyArray<{ title: string; holds: (faultCase: FaultCase) => b
 		title: 'resume at end lost',
 		holds: ({ operation, memory }) => operation === 'resumeAtEnd' && memory === 'lost',
 	},
-	{ title: 'OPEN: lost, hidden, extends', holds: isOpen },
+	{ title: 'OPEN: lost, hidden or late, extends', holds: isOpen },
 ];
 
 /** What is wrong with a case; second effects of the open column are counted apart. */

@@ -460,14 +460,14 @@ export class History {
 	}
 
 	/** The reply reaches the run, if there is still one. */
-	private async arrived(
+	private arrived(
 		run: NodeRun,
 		request: HttpRequest,
 		item: Item | undefined,
 		reply: Reply,
-	): Promise<Reply> {
+	): Reply | Promise<Reply> {
 		const { life } = run;
-		if (!life.alive) return await new Promise(() => undefined);
+		if (!life.alive) return new Promise(() => undefined);
 		life.inFlight -= 1;
 		const retryAfter = this.retryAfterOf(reply, life);
 		if (retryAfter > 0) life.notBefore = Math.max(life.notBefore, this.time.now + retryAfter);
@@ -507,7 +507,7 @@ export class History {
 	}
 
 	/** One request over the network, and what befalls it. Resolves with what the client gets. */
-	private async travel(
+	private travel(
 		run: NodeRun,
 		request: HttpRequest,
 		limit: number,
@@ -523,7 +523,7 @@ export class History {
 				(item ? ` for item ${item.index}` : '') +
 				(fault ? `  ** ${fault}` : ''),
 		);
-		return await new Promise<Reply>((resolve) => {
+		return new Promise<Reply>((resolve) => {
 			const trip = new Trip(this, run, request, limit, item, resolve);
 			run.inFlight.add(trip);
 			trip.go(fault);

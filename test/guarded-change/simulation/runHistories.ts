@@ -72,7 +72,7 @@ export interface RunOptions {
 }
 
 /** Histories that run side by side: each event needs the microtasks drained, one drain serves all. */
-const SIDE_BY_SIDE = 48;
+const SIDE_BY_SIDE = 24;
 
 /** Runs histories to their end and judges them. */
 export async function runHistories(options: RunOptions): Promise<Tally> {
