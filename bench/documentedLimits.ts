@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { documentedLimits as limits } from '../sandbox/vendor/throttle';
 import { contenders, type ContenderName } from './contenders';
 import { measure, type Measurement } from './measure';
@@ -79,7 +80,9 @@ export async function documentedLimits(options: {
 	const minimum = shortestTime(contracts);
 	const chosen = quick ? entries.filter(({ node }) => !node.startsWith('httpTuned')) : entries;
 	const rows = await Promise.all(
-		chosen.map(async ({ label, node, listCarriesEligibility = true, lostReply = false }) => {
+		chosen.map(async ({ label, node, listCarriesEligibility = true, lostReply = false }, place) => {
+			// One after the other: processes that start together hold each other up.
+			await wait(place * (quick ? 1_000 : 4_000));
 			const [standIn, runner] = await Promise.all([StandIn.start(), Runner.start()]);
 			const scene = {
 				contracts,

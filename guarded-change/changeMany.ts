@@ -16,8 +16,8 @@ export interface ChangeMany<C extends Change, S> {
 	limits: PaceLimits;
 	/** Makes the system for this run; it may ask how many items are at work. */
 	system(width: number, atWork: () => number): BulkSystem<C, S>;
-	/** After every item, with the number of items that have ended. */
-	ended(outcome: Outcome<S>, done: number): void;
+	/** Told once for every change, as soon as its outcome is known; `index` is its place. */
+	ended(outcome: Outcome<S>, index: number): void;
 }
 
 /** A system that may read for many items at once. */
@@ -28,7 +28,7 @@ export interface BulkSystem<C extends Change, S> extends System<C, S> {
 
 /** Items at work for each request in flight: enough that one read of a list serves many. */
 const ITEMS_PER_REQUEST = 4;
-const FEWEST_AT_WORK = 16;
+const FEWEST_AT_WORK = 24;
 const MOST_AT_WORK = 400;
 
 /** How many items are at work at the same time. Long runs read longer lists, so more items share one. Pure. */
@@ -37,40 +37,31 @@ export function widthOf(items: number, concurrency: number): number {
 	return Math.min(wide, MOST_AT_WORK);
 }
 
-/** Carries out the changes of one run; outcomes in the order of the changes. */
-export async function changeMany<C extends Change, S>(
-	options: ChangeMany<C, S>,
-): Promise<Array<Outcome<S>>> {
+/** Carries out the changes of one run. Keeps no outcome: what `ended` does not keep is gone. */
+export async function changeMany<C extends Change, S>(options: ChangeMany<C, S>): Promise<void> {
 	const { changes, run, limits } = options;
 	const width = widthOf(changes.length, limits.concurrency);
 	let atWork = 0;
-	let done = 0;
 	const system = options.system(width, () => atWork);
 	const { pacer } = run.memory.paceOf(run.account);
 	const doubts = new Doubts(
 		() => run.failuresLeft(),
 		() => pacer.nudge(),
 	);
-	const ended = (outcome: Outcome<S>) => {
-		done += 1;
-		options.ended(outcome, done);
-		return outcome;
-	};
 
-	return await runAll<ItemChange<C>, Outcome<S>>({
+	await runAll<ItemChange<C>, void>({
 		items: changes,
 		width,
 		stopped: () => run.stopped(),
-		skipped: () => ended(notTried<S>()),
-		work: async ({ change, settings }) => {
+		skipped: (_, index) => options.ended(notTried<S>(), index),
+		work: async ({ change, settings }, index) => {
 			atWork += 1;
 			const doubt = doubts.ofItem();
-			const outcome = ended(await carryOut(change, { system, run, limits, settings, doubt }));
+			options.ended(await carryOut(change, { system, run, limits, settings, doubt }), index);
 			// A failure is counted before others may write again.
 			doubt.clear();
 			atWork -= 1;
 			system.nudge?.();
-			return outcome;
 		},
 	});
 }

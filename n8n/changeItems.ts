@@ -29,8 +29,8 @@ export interface OpenedSystem<W, C extends Change, S> {
 	change(wanted: W, guards: Guards): C;
 	carryOut(
 		changes: ReadonlyArray<ItemChange<C>>,
-		ended: (outcome: Outcome<S>, done: number) => void,
-	): Promise<Array<Outcome<S>>>;
+		ended: (outcome: Outcome<S>, index: number) => void,
+	): Promise<void>;
 	/** Who is signed in, for errors that depend on it. */
 	whoIsSignedIn?(): Promise<string | undefined>;
 }
@@ -113,30 +113,52 @@ async function change<W, C extends Change, S>(
 		system.change(wanted, { dryRun, planRequired, expectedPlanId }),
 	);
 	const progress = reportProgress(context, changes.length);
-	const outcomes = await system.carryOut(
+	const execution = executionAudit(context);
+	const ends = new Array<End>(changes.length);
+	/** Places of the failures that depend on who is signed in. */
+	const aboutIdentity: number[] = [];
+	let done = 0;
+	await system.carryOut(
 		changes.map((change, i) => ({ change, settings: valid[i].settings })),
-		(outcome, done) => {
-			if (hasFailed(outcome) && outcome.outcome !== 'notTried') failures += 1;
-			progress(done);
+		(outcome, i) => {
+			const at = new Date().toISOString();
+			const about = { change: changes[i], asked: valid[i].asked, execution, at, show };
+			const failed = hasFailed(outcome);
+			if (failed && outcome.outcome !== 'notTried') failures += 1;
+			if (isAboutIdentity(outcome.reason)) aboutIdentity.push(i);
+			// Only what goes out is kept: a state and its records are many times as large.
+			ends[i] = {
+				outcome: outcome.outcome,
+				result: failed
+					? { error: changeError(outcome, about) }
+					: { json: [changeOutput(outcome, about)] },
+			};
+			progress(++done);
 		},
 	);
+	if (aboutIdentity.length > 0) {
+		const signedInAs = await system.whoIsSignedIn?.();
+		for (const i of aboutIdentity) ends[i].result = saying(ends[i].result, signedInAs);
+	}
 
-	const signedInAs = outcomes.some(({ reason }) => isAboutIdentity(reason))
-		? await system.whoIsSignedIn?.()
-		: undefined;
-	const execution = executionAudit(context);
-	const at = new Date().toISOString();
 	let next = 0;
-	const results = inputs.map((input): ItemResult => {
-		if (input instanceof BadInput) return notBegun(input);
-		const [change, outcome] = [changes[next], outcomes[next]];
-		next += 1;
-		const about = { change, asked: input.asked, execution, at, show };
-		if (!hasFailed(outcome)) return { json: [changeOutput(outcome, about)] };
-		const who = isAboutIdentity(outcome.reason) ? signedInAs : undefined;
-		return { error: changeError(outcome, about, who) };
-	});
-	return emitItems(context, results, () => (outcomes.length > 1 ? summary(changes, outcomes) : []));
+	const results = inputs.map((input) =>
+		input instanceof BadInput ? notBegun(input) : ends[next++].result,
+	);
+	return emitItems(context, results, () => (ends.length > 1 ? summary(changes, ends) : []));
+}
+
+/** What is kept of an item that has ended. */
+interface End {
+	outcome: Outcome<unknown>['outcome'];
+	result: ItemResult;
+}
+
+/** A failure, with a sentence more. */
+function saying(result: ItemResult, sentence?: string): ItemResult {
+	if (!('error' in result) || sentence === undefined) return result;
+	const { error } = result;
+	return { error: { ...error, description: `${error.description} ${sentence}` } };
 }
 
 function readInput<W, C extends Change, S>(
@@ -181,9 +203,9 @@ const GROUPS: ReadonlyArray<readonly [Outcome<unknown>['outcome'], string]> = [
 ];
 
 /** What became of every item, for the one error that a stopped run throws. */
-function summary(changes: readonly Change[], outcomes: ReadonlyArray<Outcome<unknown>>): string[] {
+function summary(changes: readonly Change[], ends: readonly End[]): string[] {
 	return GROUPS.flatMap(([outcome, label]) => {
-		const ids = changes.filter((_, i) => outcomes[i].outcome === outcome).map(({ id }) => id);
+		const ids = changes.filter((_, i) => ends[i].outcome === outcome).map(({ id }) => id);
 		return ids.length === 0 ? [] : [`${label}: ${ids.join(', ')}`];
 	});
 }

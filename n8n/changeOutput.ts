@@ -122,13 +122,12 @@ function plannedOutput<C extends Change, S>(
 export function changeError<C extends Change, S>(
 	outcome: Outcome<S>,
 	context: OutputContext<C, S>,
-	signedInAs?: string,
 ): ItemError & IDataObject {
 	const { change, show } = context;
 	const text = changeFailure(show.words, show.subject(change), outcome);
 	return {
 		message: text.message,
-		description: [text.description, show.failureNote?.(change, outcome), signedInAs]
+		description: [text.description, show.failureNote?.(change, outcome)]
 			.filter((part) => part)
 			.join(' '),
 		code: text.code,

@@ -50,19 +50,19 @@ export type ItemOutcome = Outcome<ContractState>;
 export interface ChangeContractsOptions {
 	session: NexudusSession;
 	changes: ReadonlyArray<ItemChange<NexudusChange>>;
-	ended(outcome: ItemOutcome, done: number): void;
+	ended(outcome: ItemOutcome, index: number): void;
 }
 
-/** Carries out the changes of one run for one customer; outcomes in the order of the changes. */
-export async function changeContracts(options: ChangeContractsOptions): Promise<ItemOutcome[]> {
+/** Carries out the changes of one run for one customer. */
+export async function changeContracts(options: ChangeContractsOptions): Promise<void> {
 	const { session, changes } = options;
 	const tools = readTools(session);
 	const api = nexudusApi(session.portal);
-	return await changeMany({
+	await changeMany<NexudusChange, ContractState>({
 		changes,
 		run: session.run,
 		limits: session.limits,
-		ended: (outcome, done) => options.ended(outcome, done),
+		ended: (outcome, index) => options.ended(outcome, index),
 		system: (width, atWork) => {
 			const contracts = new Set(changes.map(({ change }) => change.contractId)).size;
 			const reader = contractReader({ api, tools, width, atWork, contracts });

@@ -245,7 +245,8 @@ export class History {
 		const { settings, limits, stopAfterFailures } = execution;
 		const failuresLeft = () =>
 			stopAfterFailures > 0 ? stopAfterFailures - run.failures : Infinity;
-		return await this.engine.changeContracts({
+		const outcomes: ItemOutcome[] = [];
+		await this.engine.changeContracts({
 			session: {
 				portal: PORTAL,
 				transport: this.transport(run, false),
@@ -266,8 +267,12 @@ export class History {
 				change,
 				settings: { ...settings, writeTimeout: settings.writeTimeout + index / 1024 },
 			})),
-			ended: (outcome) => this.itemEnded(run, outcome),
+			ended: (outcome, index) => {
+				outcomes[index] = outcome;
+				this.itemEnded(run, outcome);
+			},
 		});
+		return outcomes;
 	}
 
 	private itemEnded(run: NodeRun, outcome: ItemOutcome): void {
