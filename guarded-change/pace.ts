@@ -65,6 +65,27 @@ function minuteWait(ends: RollingMinute, inFlight: number, perMinute: number, no
 	return tooMany <= 0 ? 0 : ends.leaves(tooMany, now) - now;
 }
 
+/**
+ * Milliseconds until a read leaves room in the minute for the writes in line that may go in it: what
+ * was read for them grows old while they wait for the next one.
+ */
+export function waitForWrites(
+	state: PaceState,
+	limits: PaceLimits,
+	now: number,
+	writesInLine: number,
+): number {
+	const { requests, writes, requestsInFlight, writesInFlight, pace } = state;
+	const perMinute = limits.requestsPerMinute * pace;
+	const writesLeft =
+		limits.writesPerMinute > 0
+			? Math.floor(limits.writesPerMinute * pace) - writes.count(now) - writesInFlight
+			: Infinity;
+	// Half of the minute at the most, so that reads go on where everybody waits to write.
+	const room = Math.max(0, Math.min(writesInLine, writesLeft, Math.floor(perMinute / 2)));
+	return Math.max(0, minuteWait(requests, requestsInFlight + room, perMinute, now));
+}
+
 function spacing(pace: number, minSpacing: number): number {
 	if (pace < 1) return Math.max(LEAST_SPACING, minSpacing) / pace;
 	return minSpacing > 0 ? minSpacing + SLACK : 0;

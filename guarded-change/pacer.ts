@@ -1,4 +1,12 @@
-import { ended, freshPace, started, throttled, waitFor, type RequestKind } from './pace';
+import {
+	ended,
+	freshPace,
+	started,
+	throttled,
+	waitFor,
+	waitForWrites,
+	type RequestKind,
+} from './pace';
 import type { PaceLimits } from './settings';
 
 export interface Turn {
@@ -47,8 +55,8 @@ interface Waiting extends TurnRequest {
 }
 
 /**
- * Lets the requests of one account at one vendor go, in line, across all runs of this process.
- * Reads may pass writes that wait for the write limit only.
+ * Lets the requests of one account at one vendor go, in line, across all runs of this process:
+ * reads first, then writes.
  */
 export class Pacer {
 	private readonly state = freshPace();
@@ -65,8 +73,7 @@ export class Pacer {
 	async turn(request: TurnRequest): Promise<Turn | NoTurn> {
 		return await new Promise((resolve) => {
 			const waiting = { ...request, since: this.now(), resolve };
-			if (request.front) this.line.unshift(waiting);
-			else this.line.push(waiting);
+			this.join(waiting);
 			this.serve();
 		});
 	}
@@ -84,7 +91,7 @@ export class Pacer {
 
 	private serve(): void {
 		if (this.resting) return;
-		let blocked: Partial<Record<RequestKind, boolean>> = {};
+		const blocked: Partial<Record<RequestKind, boolean>> = {};
 		let shortest = Infinity;
 		const now = this.now();
 		for (const waiting of [...this.line]) {
@@ -98,9 +105,14 @@ export class Pacer {
 				waiting.resolve({ tooLongUntil: this.state.notBefore, waited: now - waiting.since });
 				continue;
 			}
-			// Before the gate nobody holds a turn, so that whoever opens it can have one.
-			if (blocked[waiting.kind] || waiting.gate?.mayPass() === false || waiting.held?.()) continue;
+			if (blocked[waiting.kind] || !mayGo(waiting)) continue;
 			const wait = waitFor(waiting.kind, this.state, waiting.limits, now);
+			const forWrites = wait > 0 || waiting.kind === 'write' ? 0 : this.roomForWrites(waiting, now);
+			if (forWrites > 0) {
+				blocked.read = true;
+				shortest = Math.min(shortest, forWrites);
+				continue;
+			}
 			if (wait <= 0) {
 				this.leave(waiting);
 				started(waiting.kind, this.state, now);
@@ -110,10 +122,25 @@ export class Pacer {
 				continue;
 			}
 			// A blocked read blocks everybody behind it; a blocked write only other writes.
-			blocked = waiting.kind === 'read' ? { read: true, write: true } : { ...blocked, write: true };
+			if (waiting.kind === 'read') blocked.read = true;
+			blocked.write = true;
 			shortest = Math.min(shortest, wait);
 		}
 		this.wakeIn(shortest);
+	}
+
+	private roomForWrites({ limits }: Waiting, now: number): number {
+		if (limits.requestsPerMinute <= 0) return 0;
+		const ready = this.line.filter((waiting) => waiting.kind === 'write' && mayGo(waiting));
+		return waitForWrites(this.state, limits, now, ready.length);
+	}
+
+	/** Reads stand before writes: many items may wait for what one of them brings. */
+	private join(waiting: Waiting): void {
+		const firstWrite = this.line.findIndex(({ kind }) => kind === 'write');
+		const atReads = waiting.kind === 'read' || waiting.front === true;
+		const place = atReads && firstWrite >= 0 ? firstWrite : this.line.length;
+		this.line.splice(place, 0, waiting);
 	}
 
 	private leave(waiting: Waiting): void {
@@ -157,6 +184,11 @@ export class Pacer {
 			},
 		};
 	}
+}
+
+/** Before a closed gate nobody holds a turn, so that whoever opens it can have one. */
+function mayGo({ gate, held }: Waiting): boolean {
+	return gate?.mayPass() !== false && held?.() !== true;
 }
 
 /** A turn for somebody who will not send: the run has stopped. */

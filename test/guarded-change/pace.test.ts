@@ -4,6 +4,7 @@ import {
 	started,
 	throttled,
 	waitFor,
+	waitForWrites,
 	type PaceState,
 } from '../../guarded-change/pace';
 import type { PaceLimits } from '../../guarded-change/settings';
@@ -120,5 +121,24 @@ describe('A throttle', () => {
 		const state = freshPace();
 		for (let i = 0; i < 50; i++) throttled(state, T + i * 10, T + i * 10 + 5);
 		expect(state.pace).toBeGreaterThan(0);
+	});
+});
+
+describe('How long a read leaves room for the writes in line', () => {
+	test.each<[string, number, Partial<PaceLimits>, number, number]>([
+		['not at all without a limit', 500, {}, 9, 0],
+		['not while there is room for all', 5, { requestsPerMinute: 10 }, 4, 0],
+		['until the next minute where there is not', 5, { requestsPerMinute: 10 }, 5, 60_000],
+		['half of the minute at the most', 4, { requestsPerMinute: 10 }, 500, 0],
+		[
+			'only for writes that may go themselves',
+			5,
+			{ requestsPerMinute: 10, writesPerMinute: 2 },
+			9,
+			0,
+		],
+	])('%s', (_, reads, limits, writesInLine, expected) => {
+		const state = after(reads, 'read');
+		expect(waitForWrites(state, { ...free, ...limits }, T, writesInLine)).toBe(expected);
 	});
 });

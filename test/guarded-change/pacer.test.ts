@@ -65,11 +65,51 @@ describe('The line of requests', () => {
 		const { order, turns, ask, pass } = pacer({ concurrency: 1, minSpacing: 1 });
 		ask('a');
 		await pass(200);
-		ask('b');
-		ask('c', { front: true });
+		ask('b', { kind: 'write' });
+		ask('c', { kind: 'write', front: true });
 		turns.get('a')?.done();
 		await pass(200);
 		expect(order).toEqual(['a', 'c']);
+	});
+
+	it('serves reads before the writes that stand there', async () => {
+		const { order, turns, ask, pass } = pacer({ concurrency: 1, minSpacing: 1 });
+		ask('a');
+		await pass(200);
+		ask('write', { kind: 'write', front: true });
+		ask('b');
+		ask('c');
+		for (const name of ['a', 'b', 'c']) {
+			turns.get(name)?.done();
+			await pass(200);
+		}
+		expect(order).toEqual(['a', 'b', 'c', 'write']);
+	});
+
+	it('keeps room in the minute for writes that are ready', async () => {
+		const { order, turns, ask, pass } = pacer({ requestsPerMinute: 4, concurrency: 1 });
+		ask('a');
+		await pass(10);
+		for (const name of ['first', 'second']) ask(name, { kind: 'write' });
+		for (const name of ['b', 'c']) ask(name);
+		for (const name of ['a', 'b', 'first', 'second']) {
+			turns.get(name)?.done();
+			await pass(10);
+		}
+		expect(order).toEqual(['a', 'b', 'first', 'second']);
+		await pass(60_000);
+		expect(order).toEqual(['a', 'b', 'first', 'second', 'c']);
+	});
+
+	it('keeps none for writes that are held', async () => {
+		const { order, turns, ask, pass } = pacer({ requestsPerMinute: 4, concurrency: 1 });
+		for (const name of ['first', 'second']) ask(name, { kind: 'write', held: () => true });
+		for (const name of ['a', 'b', 'c']) {
+			ask(name);
+			await pass(10);
+			turns.get(name)?.done();
+		}
+		expect(order).toEqual(['a', 'b', 'c']);
 	});
 
 	it('passes over those whose gate is closed, and serves them when it opens', async () => {

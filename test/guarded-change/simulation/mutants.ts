@@ -140,7 +140,7 @@ export const MUTANTS: readonly Mutant[] = [
 	mutant(
 		'holds a turn while the session is renewed',
 		'guarded-change/pacer.ts',
-		' || waiting.gate?.mayPass() === false',
+		'gate?.mayPass() !== false && ',
 		'',
 	),
 	mutant(
