@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../start/package';
-import { missingIn, passedAsShown, passedIn, tableOf, withTable } from './compatibility';
+import { missingIn, passedAsShown, passedIn, summaryOf, tableOf, withTable } from './compatibility';
 import { lockedNodeVersion } from './support/lockedNode';
 
 const document = readFileSync(join(CHECKOUT, 'docs', 'compatibility.md'), 'utf8');
@@ -33,6 +33,18 @@ describe('the compatibility table', () => {
 		expect([...missingIn(again, passed), ...missingIn(passed, again)]).toEqual([]);
 		const less = passedIn([test('2.1.0', 'Session')]);
 		expect(missingIn(less, passed)).toEqual(['n8n 1.9.0 on Node.js 24.1.0, Examples']);
+	});
+
+	it('says the same in the README', () => {
+		const rows = (text: string) =>
+			text
+				.split('\n')
+				.filter((line) => /^\| \d/.test(line))
+				.map((line) => line.replace(/\s+\|/g, ' |'));
+		const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8');
+		const shown = rows(summaryOf(passedAsShown(document)));
+		expect(shown.length).toBeGreaterThan(0);
+		expect(rows(readme)).toEqual(shown);
 	});
 
 	it('names the versions that the lock files hold now', () => {

@@ -1,4 +1,4 @@
-/** The table of `docs/compatibility.md`: n8n × Node.js, from the names of the tests that ran. */
+/** The tables of `docs/compatibility.md` and of the README: n8n × Node.js, from the names of the tests that ran. */
 
 /** What jest reports of one test. */
 export interface RanTest {
@@ -36,14 +36,36 @@ export function passedIn(tests: readonly RanTest[]): Passed {
 /** The table in Markdown; an empty cell is something that was not run there. */
 export function tableOf(passed: Passed): string {
 	const columns = [...new Set([...passed.values()].flatMap((row) => [...row]))];
+	return markdown(
+		['n8n', 'Node.js', ...columns],
+		newestFirst(passed).map(([key, row]) => [
+			key,
+			...columns.map((one) => (row.has(one) ? 'yes' : '')),
+		]),
+	);
+}
+
+/** The same in three columns, for the README. */
+export function summaryOf(passed: Passed): string {
+	return markdown(
+		['n8n', 'Node.js', 'Shown there'],
+		newestFirst(passed).map(([key, row]) => [
+			key,
+			[...row].map((column, i) => (i === 0 ? column : inMidSentence(column))).join(', '),
+		]),
+	);
+}
+
+const inMidSentence = (title: string) =>
+	/^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
+
+function newestFirst(passed: Passed): Array<[string, Set<string>]> {
+	return [...passed].sort(([a], [b]) => b.localeCompare(a, 'en', { numeric: true }));
+}
+
+function markdown(head: string[], rows: string[][]): string {
 	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	const head = ['n8n', 'Node.js', ...columns];
-	const rows = [...passed].sort(([a], [b]) => b.localeCompare(a, 'en', { numeric: true }));
-	return [
-		line(head),
-		line(head.map(() => '---')),
-		...rows.map(([key, row]) => line([key, ...columns.map((one) => (row.has(one) ? 'yes' : ''))])),
-	].join('\n');
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** The document with the table in its place. Throws when the place is not marked. */

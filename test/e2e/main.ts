@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'prettier';
 import { CHECKOUT } from '../../start/package';
 import {
 	missingIn,
 	passedAsShown,
 	passedIn,
+	summaryOf,
 	tableOf,
 	withTable,
 	type Passed,
@@ -16,6 +18,7 @@ import { artifactsRoot } from './support/artifacts';
 import { ensurePrograms } from './support/packages';
 
 const DOCUMENT = join(CHECKOUT, 'docs', 'compatibility.md');
+const README = join(CHECKOUT, 'README.md');
 
 interface JestReport {
 	numPassedTests: number;
@@ -58,13 +61,17 @@ function missingParts(parts: readonly Part[], report: JestReport | undefined): s
 }
 
 /** Writes the table anew, or says what it lacks and, after a whole run, what it should not have. */
-function checkTable(tests: RanTest[], { parts, writeTable }: E2eOptions): string[] {
+async function checkTable(
+	tests: RanTest[],
+	{ parts, writeTable }: E2eOptions,
+): Promise<string[]> {
 	const document = readFileSync(DOCUMENT, 'utf8');
 	const [shown, passed] = [passedAsShown(document), passedIn(tests)];
 	const isWhole = parts.length === allParts().length;
 	if (writeTable) {
 		const all = isWhole ? passed : merged(shown, passed);
-		writeFileSync(DOCUMENT, withTable(document, tableOf(all)));
+		await put(DOCUMENT, tableOf(all));
+		await put(README, summaryOf(all));
 		return [];
 	}
 	return [
@@ -75,6 +82,11 @@ function checkTable(tests: RanTest[], { parts, writeTable }: E2eOptions): string
 	];
 }
 
+async function put(file: string, table: string): Promise<void> {
+	const text = withTable(readFileSync(file, 'utf8'), table);
+	writeFileSync(file, await format(text, { parser: 'markdown', useTabs: true }));
+}
+
 function merged(one: Passed, other: Passed): Passed {
 	const rows = new Set([...one.keys(), ...other.keys()]);
 	return new Map(
@@ -82,14 +94,14 @@ function merged(one: Passed, other: Passed): Passed {
 	);
 }
 
-function main(options: E2eOptions): number {
+async function main(options: E2eOptions): Promise<number> {
 	const { parts } = options;
 	ensurePrograms([...new Set(parts.flatMap((part) => [...PARTS[part]]))]);
 	const artifacts = artifactsRoot();
 	const report = runParts(parts, artifacts);
 	const tests = (report?.testResults ?? []).flatMap(({ assertionResults }) => assertionResults);
 
-	const problems = [...missingParts(parts, report), ...checkTable(tests, options)];
+	const problems = [...missingParts(parts, report), ...(await checkTable(tests, options))];
 	const left = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
 	if (left > 0) problems.push(`${left} tests were left out`);
 	for (const problem of problems) process.stdout.write(`FAILED ${problem}\n`);
@@ -103,12 +115,14 @@ function main(options: E2eOptions): number {
 	return failed > 0 || passed === 0 ? 1 : 0;
 }
 
-try {
+async function run(): Promise<void> {
 	const options = parseOptions(process.argv.slice(2));
 	if (options.help) process.stdout.write(`${USAGE}\n`);
-	else process.exitCode = main(options);
-} catch (error) {
-	process.stderr.write(`${(error as Error).message}\n`);
+	else process.exitCode = await main(options);
+}
+
+run().catch((error: Error) => {
+	process.stderr.write(`${error.message}\n`);
 	process.stdout.write('0 passed, 1 failed\n');
 	process.exitCode = 1;
-}
+});
