@@ -74,6 +74,12 @@ export function expectations(results: Results, bounds: Bounds): Expectation[] {
 				.filter(({ items }) => items >= 100)
 				.every(({ ownCpuPerItem }) => ownCpuPerItem < bounds.ownCpuPerItem),
 		},
+		{
+			text: `heap beyond n8n's own items below that of the HTTP Request node, from 1 000 items on`,
+			met: sizes
+				.filter(({ items }) => items >= 1_000)
+				.every(({ ownHeap, httpHeap }) => ownHeap < httpHeap),
+		},
 	];
 }
 
