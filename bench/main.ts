@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { buildPackage, CHECKOUT } from './builtPackage';
 import { chart } from './chart';
 import { documentedLimits } from './documentedLimits';
@@ -46,7 +47,9 @@ async function bench(quick: boolean): Promise<boolean> {
 	print(judged.map(({ text, met }) => `${met ? 'met    ' : 'MISSED '} ${text}`).join('\n'));
 	if (!quick) {
 		const raw = { ...where, loadAfter: machine().load, ...results };
-		await writeFile(join(__dirname, 'results.json'), `${JSON.stringify(raw, null, '\t')}\n`);
+		const file = join(__dirname, 'results.json');
+		const style = { ...(await resolveConfig(file)), filepath: file };
+		await writeFile(file, await format(JSON.stringify(raw), style));
 		await writeFile(join(CHECKOUT, 'docs', 'bench.svg'), await chart(results));
 	}
 	return judged.every(({ met }) => met);
