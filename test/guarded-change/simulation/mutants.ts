@@ -20,14 +20,14 @@ export const MUTANTS: readonly Mutant[] = [
 	mutant(
 		'sends again after an ambiguous reply',
 		carryOut,
-		'if (resolved) return resolved;',
-		"if (resolved && resolved.outcome !== 'unknown') return resolved;",
+		'if (outcome) return outcome;',
+		"if (outcome && outcome.outcome !== 'unknown') return outcome;",
 	),
 	mutant(
 		'asks for no read before a write, any earlier one will do',
 		carryOut,
-		"await read(notBefore, 'plan')",
-		"await read(0, 'plan')",
+		"await course.read(notBefore, 'plan')",
+		"await course.read(0, 'plan')",
 	),
 	mutant(
 		'trusts a list of two minutes ago',
@@ -74,8 +74,8 @@ export const MUTANTS: readonly Mutant[] = [
 	mutant(
 		'forgets an accepted write that no read shows',
 		carryOut,
-		'memory.sent.add(change.lane, record(true));',
-		'forget();',
+		'remember(true);',
+		'course.forget();',
 	),
 	mutant(
 		'ignores Retry-After',
@@ -109,9 +109,9 @@ export const MUTANTS: readonly Mutant[] = [
 	),
 	mutant(
 		'confirms without a look',
-		carryOut,
-		"if (sight === 'differs') return contradicted(after);",
-		'return confirmed(after, sentAt);',
+		'guarded-change/verify.ts',
+		"if (sight === 'differs') return course.contradicted(after);",
+		'return course.confirmed(after, sentAt);',
 	),
 	mutant(
 		'sends a pause again soon after no answer, once none shows',
@@ -134,8 +134,8 @@ export const MUTANTS: readonly Mutant[] = [
 	mutant(
 		'calls a write failed that may still act',
 		carryOut,
-		'mayHaveActed ||= system.replays || verdict.finished !== true;',
-		'mayHaveActed = false;',
+		'course.mayHaveActed ||= system.replays || verdict.finished !== true;',
+		'course.mayHaveActed = false;',
 	),
 	mutant(
 		'holds a turn while the session is renewed',

@@ -1,0 +1,152 @@
+import type {
+	Attempt,
+	Change,
+	Outcome,
+	Plan,
+	Read,
+	Reason,
+	Reply,
+	SentWrite,
+	System,
+	Verdict,
+} from './change';
+import type { ItemDoubt } from './doubts';
+import { idempotencyKey } from './idempotencyKey';
+import type { Lane } from './lanes';
+import { Patience } from './patience';
+import type { PaceLimits, RequestSettings } from './settings';
+import { Stopwatch } from './stopwatch';
+import type { Run } from './world';
+
+export interface Tools<C extends Change, S> {
+	system: System<C, S>;
+	run: Run;
+	limits: PaceLimits;
+	settings: RequestSettings;
+	/** Raised while a reply of this item may turn out to be a failure. */
+	doubt?: ItemDoubt;
+}
+
+/** One change on its way: what is known of it so far, what the process remembers of it, how it ends. */
+export class Course<C extends Change, S> {
+	readonly watch: Stopwatch;
+	readonly patience: Patience;
+	readonly attempts: Attempt[] = [];
+	before: S | null = null;
+	plan: Plan | null = null;
+	/** A write of ours was given up and may still act, though no read has shown it. */
+	mayHaveActed = false;
+	/** Idempotency key of the write. It stays while a write under it may have acted. */
+	key = '';
+	private freshKeys = 0;
+
+	constructor(
+		readonly change: C,
+		readonly lane: Lane,
+		readonly tools: Tools<C, S>,
+	) {
+		const { clock, memory, account } = tools.run;
+		this.watch = new Stopwatch(() => clock.now());
+		this.patience = new Patience(clock, memory.paceOf(account).budget, tools.settings, this.watch);
+	}
+
+	async read(notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>> {
+		this.watch.start();
+		const answer = await this.tools.system.read(this.change, notBefore, purpose);
+		this.watch.exclude(answer.waited);
+		return answer;
+	}
+
+	end(outcome: Outcome<S>['outcome'], rest: Partial<Outcome<S>> = {}): Outcome<S> {
+		return {
+			outcome,
+			verification: 'notRead',
+			sameAsAsked: null,
+			before: this.before,
+			after: null,
+			plan: this.plan,
+			attempts: this.attempts,
+			...rest,
+		};
+	}
+
+	/** No further write: what is known of those before decides what it is called. */
+	givenUp(reason: Reason): Outcome<S> {
+		if (this.mayHaveActed) return this.end('unknown', { reason });
+		if (reason.code === 'vendor') return this.end('refused', { reason });
+		return this.end(reason.code === 'stopped' ? 'notTried' : 'failed', { reason });
+	}
+
+	/** A read shows the change. */
+	confirmed(after: S, sentAt: number): Outcome<S> {
+		const { change, tools } = this;
+		const { system, run } = tools;
+		this.forget();
+		if (system.replays) run.memory.spentKeys.add(this.key);
+		// Where the state alone would ask for the change again, the record says that it is done.
+		if (system.mark && system.rules(change, after, []).do === 'write') {
+			this.remember({
+				sentAt,
+				accepted: true,
+				keepUntil: system.hiddenUntil(change, after),
+				left: system.mark(after),
+			});
+		}
+		return this.end('changed', { verification: 'confirmed', after });
+	}
+
+	/** The vendor completes it later: what is there now tells that it need not be sent again. */
+	begun(after: S): Outcome<S> {
+		this.forget();
+		if (this.tools.system.replays) this.tools.run.memory.spentKeys.add(this.key);
+		return this.end('changed', { verification: 'notVisible', after });
+	}
+
+	/** The vendor said done, and what it shows says something else. */
+	contradicted(after: S): Outcome<S> {
+		this.forget();
+		return this.end('failed', { after, reason: { code: 'contradicted' } });
+	}
+
+	remember(write: Omit<SentWrite, 'key' | 'operation'>): void {
+		const { key, operation, lane } = this.change;
+		this.tools.run.memory.sent.add(lane, { key, operation, ...write });
+	}
+
+	forget(): void {
+		this.tools.run.memory.sent.settle(this.change.lane, (write) => write.key === this.change.key);
+	}
+
+	/** The answer under the key has come for good and a read shows no effect: a new request is a new one. */
+	startAfresh(): void {
+		this.forget();
+		this.freshKeys += 1;
+		this.mayHaveActed = false;
+	}
+
+	/** Takes the key for a write of this plan: not one under which the vendor has said "done". */
+	takeKey(planId: string): void {
+		const { system, run } = this.tools;
+		if (!system.replays) return;
+		const keyOf = (fresh: number) => idempotencyKey(planId, run.execution ?? '', fresh);
+		while (run.memory.spentKeys.has(keyOf(this.freshKeys))) this.freshKeys += 1;
+		this.key = keyOf(this.freshKeys);
+	}
+
+	/** An earlier try of this execution whose end is not known: the same key makes it the same request. */
+	isSameRequest(earlier: SentWrite): boolean {
+		return this.tools.system.replays && !earlier.accepted && earlier.sentAs === this.key;
+	}
+
+	/** An answer that the vendor has kept for the key: it would come back for ever. */
+	isStored(reply: Reply): boolean {
+		const { system } = this.tools;
+		return system.replays && (system.isReplay?.(reply) ?? false);
+	}
+
+	/** Does the absence of the change in a read prove that the write of `sentAt` did not and will not act? */
+	absenceProves(from: S, verdict: Verdict, sentAt: number): boolean {
+		const { system, run } = this.tools;
+		return system.absenceProves(this.change, from, verdict, run.clock.now() - sentAt);
+	}
+}
