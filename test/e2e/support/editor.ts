@@ -42,8 +42,9 @@ export async function openEditor(
 	const folder = join(artifactsFolder('pictures'), version);
 	mkdirSync(folder, { recursive: true });
 	await page.goto(`${n8n.url}/signin`);
-	await page.getByLabel('Email').fill(owner.email);
-	await page.getByLabel('Password').fill(owner.password);
+	// n8n 1 ties no label to its input.
+	await page.locator('input').first().fill(owner.email);
+	await page.locator('input[type=password]').fill(owner.password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL(({ pathname }) => !pathname.includes('signin'));
 	return {
@@ -99,12 +100,15 @@ export async function helpOf(page: Page, label: string): Promise<string> {
 		.locator('label')
 		.filter({ hasText: new RegExp(`^\\s*${label}`) })
 		.first();
-	await name.hover();
-	await name.locator('svg[data-icon="circle-help"]').hover();
 	const help = page
 		.locator('.n8n-tooltip, [role=tooltip]')
 		.filter({ visible: true, hasText: /\S/ })
 		.last();
+	// In n8n 1 the one before fades away slowly.
+	await page.mouse.move(2, 2);
+	await help.waitFor({ state: 'hidden' });
+	await name.hover();
+	await name.locator('svg[data-icon="circle-help"]').hover();
 	await help.waitFor();
 	return await help.innerText();
 }
