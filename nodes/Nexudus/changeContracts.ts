@@ -1,48 +1,20 @@
 import type { Outcome } from '../../guarded-change/change';
 import { changeMany, type ItemChange } from '../../guarded-change/changeMany';
-import { readWell, type ReadTools, type Transport } from '../../guarded-change/readWell';
-import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
-import { sharedSession } from '../../guarded-change/sharedSession';
-import type { Run } from '../../guarded-change/world';
+import type { ReadTools } from '../../guarded-change/readWell';
 import { contractReader } from './contractReader';
 import { nexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
 import { nexudusSystem } from './nexudusSystem';
 import type { ContractState } from './pauseState';
-import { judge, judgeRead } from './vendorAnswer';
+import { sessionTools, type Session } from './sessionTools';
 
-export interface NexudusSession {
+export interface NexudusSession extends Session {
 	portal: string;
-	/** One request in the session. */
-	transport: Transport;
-	/** The same, but a 401 makes whoever sends it sign in once and send again: for reads only. */
-	renewingTransport: Transport;
-	run: Run;
-	limits: PaceLimits;
-	/** For the reads that items share. */
-	settings: RequestSettings;
 }
 
-/** How a session reads: paced, retried, renewed once on 401. */
+/** How a customer's session reads. */
 export function readTools(session: NexudusSession): ReadTools {
-	const { run, limits, settings } = session;
-	const api = nexudusApi(session.portal);
-	const plain: ReadTools = { transport: session.renewingTransport, run, limits, settings, judge };
-	const shared = sharedSession({
-		transport: session.transport,
-		clock: run.clock,
-		renew: async () => (await readWell(api.profiles(), plain)).known,
-		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
-	});
-	return {
-		run,
-		limits,
-		settings,
-		transport: shared.transport,
-		judge: judgeRead,
-		renewSession: shared.renew,
-		gate: shared.gate,
-	};
+	return sessionTools(session, nexudusApi(session.portal).profiles());
 }
 
 export type ItemOutcome = Outcome<ContractState>;

@@ -187,7 +187,7 @@ describe('the form', () => {
 					),
 				),
 			]);
-		for (const reserved of ['actAs', 'coworkerId', 'pausePeriod']) {
+		for (const reserved of ['pausePeriod']) {
 			expect(names(description.properties)).not.toContain(reserved);
 		}
 	});
@@ -215,7 +215,16 @@ describe('the node', () => {
 		expect(description.usableAsTool).toBe(true);
 		expect(description.name).toBe('nexudus');
 		expect(description.credentials).toEqual([
-			{ name: 'nexudusCustomerSessionApi', required: true },
+			{
+				name: 'nexudusCustomerSessionApi',
+				required: true,
+				displayOptions: { show: { actAs: ['customer'] } },
+			},
+			{
+				name: 'nexudusOperatorApi',
+				required: true,
+				displayOptions: { show: { actAs: ['operator'] } },
+			},
 		]);
 	});
 });
