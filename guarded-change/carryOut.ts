@@ -151,7 +151,7 @@ async function inLane<C extends Change, S>(
 			limits,
 			longestWait: settings.maxThrottleWait,
 			front,
-			gate: system.gate,
+			gate: system.gateOf?.(change),
 			held: () => doubt?.held() ?? false,
 			stopped: () => run.stopped(),
 		});
@@ -234,13 +234,13 @@ async function inLane<C extends Change, S>(
 				if (tooLong) return givenUp(tooLong);
 				break;
 
-			case 'unauthorized':
+			case 'unauthorized': {
 				forget();
-				if (renewed || !(await system.renewSession(sentAt))) {
-					return givenUp({ code: 'session', reply });
-				}
+				const again = !renewed && (await system.renewSession(sentAt, change));
+				if (again !== true) return givenUp(again || { code: 'session', reply });
 				renewed = true;
 				break;
+			}
 
 			case 'noSession':
 				forget();

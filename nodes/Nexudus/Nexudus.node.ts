@@ -59,6 +59,10 @@ export class Nexudus implements INodeType {
 
 	methods = {
 		listSearch: {
+			async searchCoworkers(this: ILoadOptionsFunctions, filter?: string, page?: string) {
+				const { searchCoworkers } = await import('./searchCoworkers');
+				return await searchCoworkers.call(this, filter, page);
+			},
 			async searchContracts(this: ILoadOptionsFunctions, filter?: string) {
 				// Loaded when it runs, as the operations are.
 				const { searchContracts } = await import('./searchContracts');

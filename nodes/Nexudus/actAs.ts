@@ -2,7 +2,6 @@ import type {
 	ICredentialsDisplayOptions,
 	INodeCredentialDescription,
 	INodeProperties,
-	NodeParameterValueType,
 } from 'n8n-workflow';
 import { CREDENTIAL, OPERATOR_CREDENTIAL } from './credential';
 
@@ -40,7 +39,7 @@ export const credentials: INodeCredentialDescription[] = [
 	{ name: OPERATOR_CREDENTIAL, required: true, displayOptions: forOperator },
 ];
 
-/** What a node's parameter `actAs` means; anything but "operator" is a customer. */
-export function actAs(parameter: NodeParameterValueType | object | undefined): ActAs {
+/** What the parameter `actAs` means. It is one for all items, for it chooses the credential. */
+export function actAsOf(parameter: unknown): ActAs {
 	return parameter === 'operator' ? 'operator' : 'customer';
 }

@@ -1,51 +1,68 @@
 import type { Outcome } from '../../guarded-change/change';
 import { changeMany, type ItemChange } from '../../guarded-change/changeMany';
-import type { ReadTools } from '../../guarded-change/readWell';
+import type { Access } from './access';
 import { contractReader } from './contractReader';
 import { nexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
-import { nexudusSystem } from './nexudusSystem';
+import { nexudusSystem, type MemberAtWork } from './nexudusSystem';
 import type { ContractState } from './pauseState';
-import { sessionTools, type Session } from './sessionTools';
-
-export interface NexudusSession extends Session {
-	portal: string;
-}
-
-/** How a customer's session reads. */
-export function readTools(session: NexudusSession): ReadTools {
-	return sessionTools(session, nexudusApi(session.portal).profiles());
-}
 
 export type ItemOutcome = Outcome<ContractState>;
 
 export interface ChangeContractsOptions {
-	session: NexudusSession;
+	access: Access;
 	changes: ReadonlyArray<ItemChange<NexudusChange>>;
 	ended(outcome: ItemOutcome, index: number): void;
 }
 
-/** Carries out the changes of one run for one customer. */
+/** Carries out the changes of one run, each in the session of its member. */
 export async function changeContracts(options: ChangeContractsOptions): Promise<void> {
-	const { session, changes } = options;
-	const tools = readTools(session);
-	const api = nexudusApi(session.portal);
+	const { access, changes } = options;
+	const { portal, run, limits } = access;
 	await changeMany<NexudusChange, ContractState>({
 		changes,
-		run: session.run,
-		limits: session.limits,
+		run,
+		limits,
 		ended: (outcome, index) => options.ended(outcome, index),
-		system: (width, atWork) => {
-			const contracts = new Set(changes.map(({ change }) => change.contractId)).size;
-			const reader = contractReader({ api, tools, width, atWork, contracts });
-			return nexudusSystem({
-				portal: session.portal,
-				api,
-				reader,
-				tools,
-				transport: tools.transport,
-				renewSession: async (since) => (await tools.renewSession?.(since)) ?? false,
-			});
-		},
+		system: (width) =>
+			nexudusSystem({ portal, run, memberOf: membersAtWork(access, changes, width) }),
 	});
+}
+
+/** The members of a run, each with a session and a reader of their own. */
+function membersAtWork(
+	access: Access,
+	changes: ChangeContractsOptions['changes'],
+	width: number,
+): (change: NexudusChange) => MemberAtWork {
+	const api = nexudusApi(access.portal);
+	const contracts = new Map<number | null, Set<number>>();
+	for (const { change } of changes) {
+		const own = contracts.get(memberIdOf(change)) ?? new Set();
+		contracts.set(memberIdOf(change), own.add(change.contractId));
+	}
+	const members = new Map<number | null, MemberAtWork>();
+	return (change) => {
+		const id = memberIdOf(change);
+		const known = members.get(id);
+		if (known) return known;
+		const session = access.sessionOf(id);
+		const member: MemberAtWork = {
+			session,
+			items: 0,
+			reader: contractReader({
+				api,
+				tools: session.tools,
+				width,
+				atWork: () => member.items,
+				contracts: contracts.get(id)?.size ?? 1,
+			}),
+		};
+		members.set(id, member);
+		return member;
+	};
+}
+
+function memberIdOf({ actingFor }: NexudusChange): number | null {
+	return actingFor?.coworkerId ?? null;
 }

@@ -4,7 +4,7 @@ import { customerLogin } from '../../credentials/session/customerLogin';
 import type { Login } from '../../credentials/session/login';
 import type { Read } from '../../guarded-change/change';
 import { readWell } from '../../guarded-change/readWell';
-import type { NexudusSession } from './changeContracts';
+import type { NexudusSession } from './access';
 import { CREDENTIAL } from './credential';
 import { nexudusApi } from './nexudusApi';
 import { openSession, type SessionOptions } from './openSession';

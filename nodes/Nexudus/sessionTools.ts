@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../guarded-change/change';
+import type { HttpRequest, Reply, Verdict } from '../../guarded-change/change';
 import { readWell, type ReadTools, type Transport } from '../../guarded-change/readWell';
 import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
 import { sharedSession } from '../../guarded-change/sharedSession';
@@ -20,14 +20,26 @@ export interface Session {
 /**
  * How a session reads: paced, retried, renewed once on 401.
  * @param probe a read that its account may do; sent to renew the session
+ * @param judgeProbe which answers to it show that the session is good again
  */
-export function sessionTools(session: Session, probe: HttpRequest): ReadTools {
+export function sessionTools(
+	session: Session,
+	probe: HttpRequest | (() => HttpRequest),
+	judgeProbe: (reply: Reply) => Verdict | undefined = judge,
+): ReadTools {
 	const { run, limits, settings } = session;
-	const plain: ReadTools = { transport: session.renewingTransport, run, limits, settings, judge };
+	const plain: ReadTools = {
+		transport: session.renewingTransport,
+		run,
+		limits,
+		settings,
+		judge: judgeProbe,
+	};
+	const probeNow = () => (typeof probe === 'function' ? probe() : probe);
 	const shared = sharedSession({
 		transport: session.transport,
 		clock: run.clock,
-		renew: async () => (await readWell(probe, plain)).known,
+		renew: async () => (await readWell(probeNow(), plain)).known,
 		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
 	});
 	return {

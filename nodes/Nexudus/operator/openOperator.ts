@@ -1,5 +1,7 @@
 import { operatorLogin } from '../../../credentials/session/operatorLogin';
 import { parsePortalUrl } from '../../../credentials/session/portalUrl';
+import type { Transport } from '../../../guarded-change/readWell';
+import { n8nTransports } from '../../../n8n/transport';
 import { OPERATOR_CREDENTIAL } from '../credential';
 import { openSession, type SessionOptions } from '../openSession';
 import type { Session } from '../sessionTools';
@@ -12,6 +14,8 @@ export interface OperatorSession extends Session {
 	portal: string;
 	/** E-mail of the operator in lower case, for the audit record. */
 	operator: string;
+	/** Requests without a session, which carry all that they need. */
+	plainTransport: Transport;
 	/** Name under which sessions are kept at Nexudus. */
 	clientId: string;
 }
@@ -33,5 +37,14 @@ export async function openOperator(options: SessionOptions): Promise<OperatorSes
 		login,
 		account: operator,
 	});
-	return { ...session, admin: login.origin, portal, operator, clientId: login.clientId };
+	const { context, signal } = options;
+	const plain = n8nTransports({ context, clock: session.run.clock, signal });
+	return {
+		...session,
+		admin: login.origin,
+		portal,
+		operator,
+		plainTransport: plain.once,
+		clientId: login.clientId,
+	};
 }
