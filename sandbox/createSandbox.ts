@@ -56,6 +56,8 @@ export interface Sandbox {
 	readonly requests: readonly RequestEntry[];
 	/** Every `POST /api/token` that was decided. */
 	readonly signIns: readonly SignInEntry[];
+	/** Every token given out, of sign-ins and between their steps: secrets to search for. */
+	readonly tokens: readonly string[];
 	recordRequests: boolean;
 	/** What is true of a contract, whatever reading is on. Throws when there is none. */
 	contract(id: number): ContractView;
@@ -143,6 +145,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		committed: world.committed,
 		requests: log.entries,
 		signIns: world.signIns,
+		tokens: world.sessions.given,
 		get recordRequests() {
 			return log.recording;
 		},

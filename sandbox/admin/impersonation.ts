@@ -36,6 +36,7 @@ export function impersonate(world: World, request: VendorRequest, admin: Admin):
 	if (!account) return notFound('Customer');
 	const part = () => randomBytes(18).toString('base64url');
 	const token = `${part()}.${part()}.${part()}`;
+	world.sessions.given.push(token);
 	world.impersonations.set(token, {
 		coworkerId,
 		email: account.email,

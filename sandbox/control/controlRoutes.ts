@@ -65,6 +65,7 @@ export function addControlRoutes(
 	get('committed', () => sandbox.committed);
 	get('requests', () => sandbox.requests);
 	get('sign-ins', () => sandbox.signIns);
+	get('tokens', () => sandbox.tokens);
 	get('contracts', () => sandbox.contracts());
 	get('contracts/:id', (request) =>
 		sandbox.contract(Number((request.params as { id: string }).id)),

@@ -44,6 +44,8 @@ export interface Issue {
 
 /** The tokens that the vendor gave out. */
 export class Sessions {
+	/** Every token ever given out, oldest first: what must not be found anywhere. */
+	readonly given: string[] = [];
 	private readonly access = new Map<string, Session>();
 	private readonly refresh = new Map<string, Refresh>();
 
@@ -54,6 +56,7 @@ export class Sessions {
 		}
 		const accessToken = randomBytes(24).toString('base64url');
 		const refreshToken = randomBytes(24).toString('base64url');
+		this.given.push(accessToken, refreshToken);
 		const at = now.getTime();
 		const expires = at + seconds * 1000;
 		this.access.set(accessToken, { email, expires, actor: actor ?? null });

@@ -97,6 +97,7 @@ export function plant(world: World, seed: Seed): void {
 	const { accounts, admins, impersonations, contracts, contractsOf } = world;
 	for (const map of [accounts, admins, impersonations, contracts, contractsOf]) map.clear();
 	world.sessions.expire();
+	world.sessions.given.length = 0;
 	world.committed.length = 0;
 	world.signIns.length = 0;
 	world.bookings = seed.bookings;

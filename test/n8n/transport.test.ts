@@ -35,7 +35,11 @@ async function send(
 ): Promise<Reply> {
 	let reply: Reply | undefined;
 	const probe = {
-		description: { ...new Nexudus().description, properties: [] },
+		description: {
+			...new Nexudus().description,
+			properties: [],
+			credentials: [{ name: CREDENTIAL, required: true }],
+		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const transports = n8nTransports({
 				context: this,

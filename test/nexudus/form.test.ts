@@ -72,7 +72,10 @@ describe('the form', () => {
 		(operation, own) => {
 			const fields = fieldsOf(operation).filter(({ type }) => type !== 'notice');
 			const expected: Record<string, unknown> = { ...own, requestSettings: {} };
-			if (operation !== 'getAll') expected.contractId = { mode: 'list', value: '' };
+			if (operation !== 'getAll') {
+				expected.contractId = { mode: 'list', value: '' };
+				expected.coworkerId = { mode: 'list', value: '' };
+			}
 			expect(Object.fromEntries(fields.map(({ name, default: value }) => [name, value]))).toEqual(
 				expected,
 			);
@@ -109,7 +112,7 @@ describe('the form', () => {
 	});
 
 	it("says that the bookings are the customer's", () => {
-		const [notice] = fieldsOf('previewBookings');
+		const notice = fieldsOf('previewBookings').find(({ type }) => type === 'notice');
 		expect(notice!.displayName).toMatch(/customer's bookings.*not those of one contract/);
 	});
 
