@@ -36,6 +36,7 @@ export interface ExchangeTools {
 export async function exchange(coworkerId: number, tools: ExchangeTools): Promise<Read<string>> {
 	const { adminTools, plainTools, validity } = tools;
 	const { run, settings } = adminTools;
+	const tokens: string[] = [];
 	let waited = 0;
 	let sends = 0;
 	for (let place = validity.place; ;) {
@@ -46,6 +47,7 @@ export async function exchange(coworkerId: number, tools: ExchangeTools): Promis
 		const token = tokenOf(first.value, ['token']);
 		if (token === undefined) return noToken('impersonation', coworkerId, first.value, waited);
 
+		tokens.push(token);
 		const request = tools.api.exchange(token, VALID_MINUTES[place], tools.clientId);
 		const second = await readWell(request, plainTools);
 		waited += second.waited;
@@ -60,7 +62,7 @@ export async function exchange(coworkerId: number, tools: ExchangeTools): Promis
 		if (code === 'vendor' && place < VALID_MINUTES.length - 1) place += 1;
 		else if (code === 'unreadable' && sends < settings.maxAttempts) {
 			await run.clock.sleep(backoff(sends, settings, () => run.clock.random()));
-		} else return { ...noAccess('exchange', coworkerId, second, token), waited };
+		} else return { ...noAccess('exchange', coworkerId, second, tokens), waited };
 	}
 }
 

@@ -84,15 +84,15 @@ const UNREADABLE: Record<Step, { answered: Omit<Case, 'step'>; silent: Omit<Case
 /**
  * Why there is no session of a member: which step failed and what to do. What is no matter of the
  * step – a stop, a wait that is too long, the operator's own sign-in – stays as it is. Pure.
- * @param secret never to appear in the words
+ * @param secrets never to appear in the words
  */
 export function noAccess(
 	step: Step,
 	coworkerId: number,
 	failed: NotKnown,
-	secret?: string,
+	secrets: readonly string[] = [],
 ): NotKnown {
-	const refusal = refusalOf(step, `coworker ${coworkerId}`, failed.reason, secret);
+	const refusal = refusalOf(step, `coworker ${coworkerId}`, failed.reason, secrets);
 	return refusal === undefined ? failed : { ...failed, reason: { code: 'noAccess', refusal } };
 }
 
@@ -106,7 +106,7 @@ function refusalOf(
 	step: Step,
 	coworker: string,
 	reason: Reason,
-	secret?: string,
+	secrets: readonly string[],
 ): Refusal | undefined {
 	if (reason.code !== 'vendor' && reason.code !== 'session' && reason.code !== 'unreadable') {
 		return undefined;
@@ -119,17 +119,16 @@ function refusalOf(
 		reason.code !== 'unreadable'
 			? REFUSED.find((row) => row.step === step && isAbout(row, reply))!
 			: UNREADABLE[step][isGood ? 'answered' : 'silent'];
-	return { code, message: message(coworker, replyText(reply, secret)), description };
+	return { code, message: message(coworker, replyText(reply, secrets)), description };
 }
 
 function isAbout({ statuses }: Case, reply: Reply): boolean {
 	return statuses === undefined || (reply.answered && statuses.includes(reply.status));
 }
 
-function replyText(reply: Reply, secret?: string): string {
+function replyText(reply: Reply, secrets: readonly string[]): string {
 	if (!reply.answered) return noAnswerWords(reply.code);
 	const { text } = vendorWords(reply);
-	const quoted =
-		text === null || (secret !== undefined && text.includes(secret)) ? '' : ` ("${text}")`;
-	return `status ${reply.status}${quoted}`;
+	const isQuotable = text !== null && !secrets.some((secret) => text.includes(secret));
+	return `status ${reply.status}${isQuotable ? ` ("${text}")` : ''}`;
 }

@@ -76,9 +76,9 @@ function memberSession(
 	let lost: NotKnown | undefined;
 
 	const openAnew = async (): Promise<Read<string>> => {
-		bearer = undefined;
 		const opened = await exchange(coworkerId, tools);
-		if (opened.known) bearer = opened.value;
+		// Until here the old one stays: a request that has its turn already goes out with it.
+		bearer = opened.known ? opened.value : undefined;
 		return opened;
 	};
 	/** The bearer goes to the members' portal alone. */
