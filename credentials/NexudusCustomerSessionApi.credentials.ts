@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorizeRequest } from './session/authorizeRequest';
+import { customerLogin } from './session/customerLogin';
 import { renewSession } from './session/renewSession';
 
 /** A customer's session at a Nexudus portal, renewed by n8n when it has expired. */
@@ -118,7 +119,7 @@ export class NexudusCustomerSessionApi implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
-		authorizeRequest(credentials, requestOptions);
+		authorizeRequest(customerLogin(credentials), requestOptions);
 
 	/** Reads who is signed in, without the profile's echo of the token (list-profiles [D]). */
 	test: ICredentialTestRequest = {
@@ -145,6 +146,6 @@ export class NexudusCustomerSessionApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return await renewSession(this.helpers, credentials);
+		return await renewSession(this.helpers, customerLogin(credentials));
 	}
 }

@@ -5,3 +5,4 @@
 // eslint-disable-next-line import-x/no-unresolved -- the resolver does not map .js to .ts
 export { Nexudus } from '../nodes/Nexudus/Nexudus.node.js';
 export { NexudusCustomerSessionApi } from '../credentials/NexudusCustomerSessionApi.credentials';
+export { NexudusOperatorApi } from '../credentials/NexudusOperatorApi.credentials';

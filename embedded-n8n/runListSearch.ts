@@ -58,10 +58,12 @@ export async function runListSearch({
 		],
 		nodeTypes: createNodeTypes({ [typeName]: node }),
 	});
+	const tempNode = workflow.nodes['Temp-Node']!;
 	const context = new LoadOptionsContext(
 		workflow,
-		workflow.nodes['Temp-Node']!,
-		{ ...additionalData({ credentialStore }), currentNodeParameters: parameters },
+		tempNode,
+		// As the editor, which fills in the defaults when it opens a workflow.
+		{ ...additionalData({ credentialStore }), currentNodeParameters: tempNode.parameters },
 		path,
 	);
 	return await search.call(context, filter, paginationToken);

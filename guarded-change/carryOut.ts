@@ -72,7 +72,7 @@ async function inLane<C extends Change, S>(
 			limits,
 			longestWait: settings.maxThrottleWait,
 			front,
-			gate: system.gate,
+			gate: system.gateOf?.(change),
 			held: () => doubt?.held() ?? false,
 			stopped: () => run.stopped(),
 		});
@@ -155,13 +155,13 @@ async function inLane<C extends Change, S>(
 				if (tooLong) return course.givenUp(tooLong);
 				break;
 
-			case 'unauthorized':
+			case 'unauthorized': {
 				course.forget();
-				if (renewed || !(await system.renewSession(sentAt))) {
-					return course.givenUp({ code: 'session', reply });
-				}
+				const again = !renewed && (await system.renewSession(sentAt, change));
+				if (again !== true) return course.givenUp(again || { code: 'session', reply });
 				renewed = true;
 				break;
+			}
 
 			case 'noSession':
 				course.forget();

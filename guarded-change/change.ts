@@ -153,9 +153,9 @@ export interface System<C extends Change, S> {
 	/** The unsettled writes of this lane that an accepted `change` makes void. */
 	settles(change: C, sent: SentWrite): boolean;
 	/** One new sign-in, shared by all that wait; `since` is when the refused request left. */
-	renewSession(since: number): Promise<boolean>;
-	/** What a write passes together with its turn; closed while the session is renewed. */
-	gate?: Gate;
+	renewSession(since: number, change: C): Promise<Renewal>;
+	/** What a write of this change passes together with its turn; closed while its session is renewed. */
+	gateOf?(change: C): Gate | undefined;
 	/** A repeated send of the same change replays its first result (idempotency key). */
 	replays: boolean;
 	/** The reply was stored for an earlier request with the same key, and that one has ended. Pure. */
@@ -181,12 +181,17 @@ export type Reason =
 	| { code: 'vendor'; reply: Reply }
 	| { code: 'unreadable'; reply: Reply }
 	| { code: 'session'; reply: Reply }
+	/** The session that the request needs could not be opened; the system has the words for it. */
+	| { code: 'noAccess'; refusal: Refusal }
 	| { code: 'throttledTooLong'; until: number }
 	| { code: 'deadline' | 'attemptsUsed' | 'budgetUsed'; reply?: Reply }
 	| { code: 'ambiguous'; reply: Reply | null; reads: number; sawOther: boolean }
 	| { code: 'sentBefore'; sentAt: number }
 	| { code: 'contradicted' }
 	| { code: 'stopped' };
+
+/** A session refused at 401: true where the request is worth sending again, else why not, if known. */
+export type Renewal = boolean | Reason;
 
 export interface Outcome<S> {
 	outcome: 'changed' | 'unchanged' | 'planned' | 'refused' | 'unknown' | 'notTried' | 'failed';

@@ -14,16 +14,18 @@ export interface ChangeMany<C extends Change, S> {
 	changes: ReadonlyArray<ItemChange<C>>;
 	run: Run;
 	limits: PaceLimits;
-	/** Makes the system for this run; it may ask how many items are at work. */
-	system(width: number, atWork: () => number): BulkSystem<C, S>;
+	/** Makes the system for this run; `width` is how many items are at work at the most. */
+	system(width: number): BulkSystem<C, S>;
 	/** Told once for every change, as soon as its outcome is known; `index` is its place. */
 	ended(outcome: Outcome<S>, index: number): void;
 }
 
 /** A system that may read for many items at once. */
 export interface BulkSystem<C extends Change, S> extends System<C, S> {
-	/** An item came to its end: others may wait for its company no longer. */
-	nudge?(): void;
+	/** An item is at work from now on. */
+	begins?(change: C): void;
+	/** It has come to its end: others may wait for its company no longer. */
+	ends?(change: C): void;
 }
 
 /** Items at work for each request in flight: enough that one read of a list serves many. */
@@ -41,8 +43,7 @@ export function widthOf(items: number, concurrency: number): number {
 export async function changeMany<C extends Change, S>(options: ChangeMany<C, S>): Promise<void> {
 	const { changes, run, limits } = options;
 	const width = widthOf(changes.length, limits.concurrency);
-	let atWork = 0;
-	const system = options.system(width, () => atWork);
+	const system = options.system(width);
 	const { pacer } = run.memory.paceOf(run.account);
 	const doubts = new Doubts(
 		() => run.failuresLeft(),
@@ -55,13 +56,12 @@ export async function changeMany<C extends Change, S>(options: ChangeMany<C, S>)
 		stopped: () => run.stopped(),
 		skipped: (_, index) => options.ended(notTried<S>(), index),
 		work: async ({ change, settings }, index) => {
-			atWork += 1;
+			system.begins?.(change);
 			const doubt = doubts.ofItem();
 			options.ended(await carryOut(change, { system, run, limits, settings, doubt }), index);
 			// A failure is counted before others may write again.
 			doubt.clear();
-			atWork -= 1;
-			system.nudge?.();
+			system.ends?.(change);
 		},
 	});
 }

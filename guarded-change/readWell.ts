@@ -1,5 +1,6 @@
-import type { HttpRequest, NotKnown, Read, Reason, Reply, Verdict } from './change';
+import type { HttpRequest, NotKnown, Read, Reason, Renewal, Reply, Verdict } from './change';
 import { classify } from './classify';
+import type { RequestKind } from './pace';
 import type { Gate } from './pacer';
 import { Patience } from './patience';
 import type { PaceLimits, RequestSettings } from './settings';
@@ -15,8 +16,10 @@ export interface ReadTools {
 	limits: PaceLimits;
 	settings: RequestSettings;
 	judge?: (reply: Reply) => Verdict | undefined;
-	renewSession?: (since: number) => Promise<boolean>;
+	renewSession?: (since: number) => Promise<Renewal>;
 	gate?: Gate;
+	/** As what the vendor counts it; a read unless given. */
+	kind?: RequestKind;
 }
 
 export type AnsweredReply = Extract<Reply, { answered: true }>;
@@ -36,7 +39,7 @@ export async function readWell(
 
 	for (;;) {
 		const turn = await pacer.turn({
-			kind: 'read',
+			kind: tools.kind ?? 'read',
 			limits: tools.limits,
 			longestWait: settings.maxThrottleWait,
 			gate: tools.gate,
@@ -65,12 +68,12 @@ export async function readWell(
 			case 'throttled':
 				if (tooLong) return notKnown(tooLong);
 				break;
-			case 'unauthorized':
-				if (renewed || !(await tools.renewSession?.(askedAt))) {
-					return notKnown({ code: 'session', reply });
-				}
+			case 'unauthorized': {
+				const again = !renewed && (await tools.renewSession?.(askedAt));
+				if (again !== true) return notKnown(again || { code: 'session', reply });
 				renewed = true;
 				break;
+			}
 			case 'neverSent':
 			case 'ambiguous':
 				if (await patience.again(reply, verdict)) return notKnown({ code: 'unreadable', reply });

@@ -1,4 +1,4 @@
-import { NO_ANSWER, type Reply } from './change';
+import { NO_ANSWER, type Renewal, type Reply } from './change';
 import type { Gate } from './pacer';
 import type { Transport } from './readWell';
 import type { Clock } from './world';
@@ -8,14 +8,14 @@ export interface SharedSession {
 	/** Closed while the session is opened or renewed. */
 	gate: Gate;
 	/** True where a request refused at 401 is worth sending again; `since` is when it had left. */
-	renew(since: number): Promise<boolean>;
+	renew(since: number): Promise<Renewal>;
 }
 
 export interface SharedSessionOptions {
 	transport: Transport;
 	clock: Pick<Clock, 'now'>;
-	/** One read that signs in anew where it is refused. It does not pass the gate. Never throws. */
-	renew: () => Promise<boolean>;
+	/** Signs in anew, once. Its requests do not pass the gate. Never throws. */
+	renew: () => Promise<Renewal>;
 	/** The gate is open again. */
 	opened: () => void;
 }
@@ -30,9 +30,9 @@ export function sharedSession(options: SharedSessionOptions): SharedSession {
 	let inside = 0;
 	let open = false;
 	let noSession: Reply | undefined;
-	let renewal: { startedAt: number; underWay: boolean; done: Promise<boolean> } | undefined;
+	let renewal: { startedAt: number; underWay: boolean; done: Promise<Renewal> } | undefined;
 	let helped = true;
-	let lost = false;
+	let lost: Renewal | undefined;
 
 	return {
 		gate: {
@@ -54,17 +54,21 @@ export function sharedSession(options: SharedSessionOptions): SharedSession {
 		},
 		renew: async (since) => {
 			if (renewal && (renewal.underWay || renewal.startedAt >= since)) return await renewal.done;
-			if (noSession || lost || !helped) return false;
+			if (lost !== undefined) return lost;
+			if (noSession || !helped) return false;
 			helped = false;
-			const renewed = (ok: boolean) => {
-				mine.underWay = false;
-				lost = !ok;
-				options.opened();
-				return ok;
+			const mine = {
+				startedAt: options.clock.now(),
+				underWay: true,
+				done: Promise.resolve<Renewal>(false),
 			};
-			const mine = { startedAt: options.clock.now(), underWay: true, done: Promise.resolve(false) };
 			renewal = mine;
-			mine.done = options.renew().then(renewed);
+			mine.done = options.renew().then((renewed) => {
+				mine.underWay = false;
+				if (renewed !== true) lost = renewed;
+				options.opened();
+				return renewed;
+			});
 			return await mine.done;
 		},
 	};

@@ -134,6 +134,8 @@ export function readFailure(words: VendorWords, reason: Reason): FailureText {
 				message: reason.reply.message ?? `There is no session at ${vendor}`,
 				description: 'Open the credential, mend it, and use its test.',
 			};
+		case 'noAccess':
+			return rulesText([reason.refusal]);
 		case 'unreadable':
 			return unreadable(words, reason.reply);
 		case 'throttledTooLong':

@@ -14,7 +14,8 @@ export type RequestContext = IAllExecuteFunctions & IHttpRequestHelper;
 
 export interface TransportOptions {
 	context: RequestContext;
-	credentialType: string;
+	/** With which n8n signs the requests; absent where they carry all that they need. */
+	credentialType?: string;
 	clock: Clock;
 	signal?: AbortSignal;
 	/** Messages that begin so come from the sign-in, not from the request; absent where there is none. */
@@ -29,7 +30,7 @@ export interface Transports {
 }
 
 /**
- * n8n's authenticated request helper as a transport of the engine.
+ * n8n's request helpers as a transport of the engine: the authenticated one, or the plain one.
  *
  * With `ignoreHttpStatusErrors` a 401 comes back as a reply, so n8n neither signs in nor repeats
  * the request, and headers such as Retry-After are readable on every n8n version.
@@ -39,14 +40,24 @@ export function n8nTransports(options: TransportOptions): Transports {
 	const within = callLimit(clock);
 	const late: Reply = { answered: false, code: NO_ANSWER.timedOut };
 
+	const call = async (request: IHttpRequestOptions): Promise<unknown> => {
+		const { helpers } = context;
+		if (credentialType === undefined) {
+			// Unlike the other one, this helper does not know when the execution is cancelled.
+			return (await helpers.httpRequest({ ...request, abortSignal: options.signal })) as unknown;
+		}
+		return (await helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			request,
+		)) as unknown;
+	};
 	const send = async (request: HttpRequest, limit: number, once: boolean): Promise<Reply> => {
-		const call = context.helpers.httpRequestWithAuthentication
-			.call(context, credentialType, requestOptions(request, limit, once))
-			.then(
-				(response) => replyOf(response as IN8nHttpFullResponse),
-				(error: unknown) => replyOfError(error, options),
-			);
-		return await within(call, limit, late);
+		const reply = call(requestOptions(request, limit, once)).then(
+			(response) => replyOf(response as IN8nHttpFullResponse),
+			(error: unknown) => replyOfError(error, options),
+		);
+		return await within(reply, limit, late);
 	};
 	return {
 		once: async (request, limit) => await send(request, limit, true),

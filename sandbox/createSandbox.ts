@@ -1,3 +1,4 @@
+import type { Admin } from './admin/admins';
 import { createClock, type Clock } from './clock';
 import { addControlRoutes } from './control/controlRoutes';
 import { addPageRoutes } from './page/pageRoutes';
@@ -11,6 +12,7 @@ import type { SignInEntry } from './vendor/signIn';
 import { noLimits, Throttle, type ThrottleLimits } from './vendor/throttle';
 import {
 	addAccounts,
+	addAdmins,
 	addContracts,
 	apply,
 	emptyWorld,
@@ -54,6 +56,8 @@ export interface Sandbox {
 	readonly requests: readonly RequestEntry[];
 	/** Every `POST /api/token` that was decided. */
 	readonly signIns: readonly SignInEntry[];
+	/** Every token given out, of sign-ins and between their steps: secrets to search for. */
+	readonly tokens: readonly string[];
 	recordRequests: boolean;
 	/** What is true of a contract, whatever reading is on. Throws when there is none. */
 	contract(id: number): ContractView;
@@ -74,6 +78,7 @@ export interface Sandbox {
 	/** Every token given out answers 401 from now on. */
 	expireSessions(account?: string): void;
 	addAccounts(accounts: readonly Account[]): void;
+	addAdmins(admins: readonly Admin[]): void;
 	addContracts(account: string, contracts: readonly ContractSeed[]): void;
 	/** Somebody else at the vendor, whom no limit of a price plan binds. */
 	readonly otherHand: {
@@ -140,6 +145,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		committed: world.committed,
 		requests: log.entries,
 		signIns: world.signIns,
+		tokens: world.sessions.given,
 		get recordRequests() {
 			return log.recording;
 		},
@@ -183,6 +189,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		},
 		expireSessions: (account) => world.sessions.expire(account),
 		addAccounts: (accounts) => addAccounts(world, accounts),
+		addAdmins: (admins) => addAdmins(world, admins),
 		addContracts(account, contracts) {
 			addContracts(world, placeContracts(account, contracts, clock.now()));
 		},

@@ -28,6 +28,7 @@ function introduce(sandbox: Sandbox): string {
 
   My plans      ${sandbox.url}/
   Portal URL    ${sandbox.url}   (for the credential)
+  Admin URL     ${sandbox.url}   (for the operator's credential)
   Control API   ${sandbox.url}/_sandbox/state
 
   Logins, all with the password ${storyPassword}
@@ -36,6 +37,9 @@ function introduce(sandbox: Sandbox): string {
     otto@example.test    two-factor sign-in, secret JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
     rita@example.test    must reset her password first
     elsa@example.test    not registered at this location
+    olga@example.test    the operator: a full administrator
+    dora@example.test    an administrator who may list customers, not act for them
+    ivan@example.test    an administrator with two-factor sign-in, same secret as Otto
 
 Ctrl-C stops it.
 `;

@@ -1,10 +1,6 @@
-import {
-	UserError,
-	type ICredentialDataDecryptedObject,
-	type IHttpRequestOptions,
-} from 'n8n-workflow';
+import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 import { parseUrl } from '../../n8n/originUrl';
-import { customerLogin } from './customerLogin';
+import type { Login } from './login';
 import { isBearerToken, openSession } from './sessionSeal';
 import { SignInError, SIGN_IN_PREFIX } from './signInError';
 
@@ -22,13 +18,13 @@ function targetOrigin(address: string, baseURL: string | undefined): string {
 	return parseUrl(target)?.origin ?? 'an address that cannot be read';
 }
 
-function checkTarget(portal: string, { uri, url, baseURL }: AnyRequestOptions): void {
+function checkTarget({ origin, words }: Login, { uri, url, baseURL }: AnyRequestOptions): void {
 	const addresses = [uri, url].filter((address) => address !== undefined).map(String);
 	for (const address of addresses.length > 0 ? addresses : ['']) {
 		const target = targetOrigin(address, baseURL);
-		if (target !== portal) {
+		if (target !== origin) {
 			throw new UserError(
-				`The session was not sent: this credential is for ${portal} alone, and the request goes to ${target}. Use the portal's own address in the request, or the credential of the other portal.`,
+				`The session was not sent: this credential is for ${origin} alone, and the request goes to ${target}. ${words.otherTarget}`,
 			);
 		}
 	}
@@ -47,10 +43,10 @@ function unusableSession(): UserError {
 	);
 }
 
-function bearerToken(credential: ICredentialDataDecryptedObject): string {
-	const { signInWith, accessToken } = customerLogin(credential);
+function bearerToken(login: Login): string {
+	const { signInWith, accessToken } = login;
 	if (signInWith === 'password') {
-		const session = openSession(credential);
+		const session = openSession(login);
 		if (session === undefined) throw unusableSession();
 		return session;
 	}
@@ -64,21 +60,18 @@ function bearerToken(credential: ICredentialDataDecryptedObject): string {
 }
 
 /**
- * Adds the customer's session to a request, and `Accept: application/json`, without which Nexudus
+ * Adds the session of a login to a request, and `Accept: application/json`, without which Nexudus
  * may answer with a web page (developers.nexudus.com, about-the-public-api [D]). The session is
- * for the portal alone: it goes to no other origin, not after a redirect either.
+ * for the login's own server: it goes to no other origin, not after a redirect either.
  *
  * @returns a copy of the options
  * @throws UserError when the request goes elsewhere; an error with `response.status` 401 when the
  *   stored session is not one of this login, upon which n8n signs in; SignInError when the access
  *   token cannot be used
  */
-export function authorizeRequest(
-	credential: ICredentialDataDecryptedObject,
-	options: IHttpRequestOptions,
-): IHttpRequestOptions {
-	checkTarget(customerLogin(credential).portal, options);
-	const token = bearerToken(credential);
+export function authorizeRequest(login: Login, options: IHttpRequestOptions): IHttpRequestOptions {
+	checkTarget(login, options);
+	const token = bearerToken(login);
 
 	const given = Object.entries(options.headers ?? {}).filter(
 		([name]) => name.toLowerCase() !== 'authorization',

@@ -1,36 +1,30 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { commonFields, text, type Login, type LoginWords } from './login';
 import { parsePortalUrl } from './portalUrl';
 
-export const DEFAULT_CLIENT_ID = 'n8n-nodes-nexudus';
-
-/** The fields of the credential, cleaned. */
-export interface CustomerLogin {
-	portal: string;
-	signInWith: 'password' | 'accessToken';
-	email: string;
-	password: string;
-	oneTimeCodeSecret: string;
-	accessToken: string;
-	clientId: string;
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
+const WORDS: LoginWords = {
+	who: 'customer',
+	server: 'the portal',
+	checkAddress:
+		"Check 'Portal URL': it must be the portal's own address, such as https://myspace.spaces.nexudus.com, not a custom domain.",
+	notRegistered: "Check that 'Portal URL' is the portal of the customer's own location.",
+	addressField: 'Portal URL',
+	place: 'the portal',
+	otherTarget:
+		"Use the portal's own address in the request, or the credential of the other portal.",
+};
 
 /**
- * Reads the credential as n8n decrypted it.
+ * Reads a customer's credential as n8n decrypted it.
  *
  * @throws UserError when 'Portal URL' cannot be used
  */
-export function customerLogin(credential: ICredentialDataDecryptedObject): CustomerLogin {
+export function customerLogin(credential: ICredentialDataDecryptedObject): Login {
 	return {
-		portal: parsePortalUrl(credential.portalUrl),
+		origin: parsePortalUrl(credential.portalUrl),
 		signInWith: credential.signInWith === 'accessToken' ? 'accessToken' : 'password',
-		email: text(credential.email).trim(),
-		password: text(credential.password),
-		oneTimeCodeSecret: text(credential.oneTimeCodeSecret).trim(),
 		accessToken: text(credential.accessToken).trim(),
-		clientId: text(credential.clientId).trim() || DEFAULT_CLIENT_ID,
+		...commonFields(credential),
+		words: WORDS,
 	};
 }

@@ -1,5 +1,5 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { customerLogin } from './customerLogin';
+import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
+import type { Login } from './login';
 import { sealSession } from './sessionSeal';
 import { signInOnce } from './signInOnce';
 
@@ -11,8 +11,8 @@ import { signInOnce } from './signInOnce';
  */
 export async function renewSession(
 	helpers: IHttpRequestHelper['helpers'],
-	credential: ICredentialDataDecryptedObject,
+	login: Login,
 ): Promise<IDataObject> {
-	if (customerLogin(credential).signInWith === 'accessToken') return {};
-	return { sessionToken: sealSession(credential, await signInOnce(helpers, credential)) };
+	if (login.signInWith === 'accessToken') return {};
+	return { sessionToken: sealSession(login, await signInOnce(helpers, login)) };
 }

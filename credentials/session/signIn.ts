@@ -1,10 +1,5 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
-import { customerLogin, type CustomerLogin } from './customerLogin';
+import type { IHttpRequestHelper, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { Login } from './login';
 import { oneTimeCode } from './oneTimeCode';
 import { SignInError } from './signInError';
 import { noAnswer, readSignInReply, type SignInReply } from './signInRefusals';
@@ -12,10 +7,12 @@ import { isBearerToken } from './sessionSeal';
 
 const TIME_LIMIT_MS = 10_000;
 
-function checkFields({ email, password, clientId }: CustomerLogin): void {
-	if (email === '') throw new SignInError("'Email' is empty. Enter the customer's e-mail.", true);
+function checkFields({ email, password, clientId, words }: Login): void {
+	if (email === '') {
+		throw new SignInError(`'Email' is empty. Enter the ${words.who}'s e-mail.`, true);
+	}
 	if (password === '') {
-		throw new SignInError("'Password' is empty. Enter the customer's password.", true);
+		throw new SignInError(`'Password' is empty. Enter the ${words.who}'s password.`, true);
 	}
 	if (!isBearerToken(clientId)) {
 		throw new SignInError(
@@ -26,7 +23,7 @@ function checkFields({ email, password, clientId }: CustomerLogin): void {
 }
 
 /** The form of auth/get-token (learn.nexudus.com [D]); sent as JSON it would be refused. */
-function tokenRequest(login: CustomerLogin, totp: string | undefined): IHttpRequestOptions {
+function tokenRequest(login: Login, totp: string | undefined): IHttpRequestOptions {
 	const form = new URLSearchParams({
 		grant_type: 'password',
 		username: login.email,
@@ -35,7 +32,7 @@ function tokenRequest(login: CustomerLogin, totp: string | undefined): IHttpRequ
 	if (totp !== undefined) form.set('totp', totp);
 	return {
 		method: 'POST',
-		url: `${login.portal}/api/token`,
+		url: `${login.origin}/api/token`,
 		headers: {
 			Accept: 'application/json',
 			'Content-Type': 'application/x-www-form-urlencoded',
@@ -54,40 +51,41 @@ function tokenRequest(login: CustomerLogin, totp: string | undefined): IHttpRequ
 async function send(
 	helpers: IHttpRequestHelper['helpers'],
 	request: IHttpRequestOptions,
+	words: Login['words'],
 ): Promise<SignInReply | SignInError> {
 	try {
 		const reply = (await helpers.httpRequest(request)) as IN8nHttpFullResponse;
 		return { status: reply.statusCode, headers: reply.headers, body: reply.body };
 	} catch (failure) {
-		return noAnswer(failure);
+		return noAnswer(failure, words);
 	}
 }
 
 /**
- * Signs the customer in: one `POST /api/token` (learn.nexudus.com, auth/get-token [D]) that takes
+ * Signs in: one `POST /api/token` (learn.nexudus.com, auth/get-token [D]) that takes
  * no longer than 10 s and follows no redirect.
  *
  * @param now milliseconds since 1970, for the one-time code
  * @returns the access token
- * @throws SignInError when there is no session; UserError when 'Portal URL' or
+ * @throws SignInError when there is no session; UserError when
  *   'One-Time Code Secret' cannot be used. No message holds a secret.
  */
 export async function signIn(
 	helpers: IHttpRequestHelper['helpers'],
-	credential: ICredentialDataDecryptedObject,
+	login: Login,
 	now: number,
 ): Promise<string> {
-	const login = customerLogin(credential);
 	checkFields(login);
-	const { password, oneTimeCodeSecret } = login;
+	const { password, oneTimeCodeSecret, words } = login;
 	const totp = oneTimeCodeSecret === '' ? undefined : oneTimeCode(oneTimeCodeSecret, now);
 
-	const reply = await send(helpers, tokenRequest(login, totp));
+	const reply = await send(helpers, tokenRequest(login, totp), words);
 	if (reply instanceof SignInError) throw reply;
 
 	const outcome = readSignInReply(reply, {
 		withOneTimeCode: totp !== undefined,
 		secrets: [password, oneTimeCodeSecret, totp ?? ''],
+		words,
 	});
 	if (outcome instanceof SignInError) throw outcome;
 	return outcome;

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
-import { customerLogin } from './customerLogin';
+import type { IHttpRequestHelper } from 'n8n-workflow';
+import type { Login } from './login';
 import { openSession, sessionFingerprint } from './sessionSeal';
 import { signIn } from './signIn';
 import { SignInError } from './signInError';
@@ -17,10 +17,10 @@ const inFlight = new Map<string, Promise<string>>();
 const answers = new Map<string, Answer>();
 
 /** The login with its secrets, as a hash: a corrected password is another key. */
-function keyOf(credential: ICredentialDataDecryptedObject): string {
-	const { password, oneTimeCodeSecret } = customerLogin(credential);
+function keyOf(login: Login): string {
+	const { password, oneTimeCodeSecret } = login;
 	return createHash('sha256')
-		.update(JSON.stringify([sessionFingerprint(credential), password, oneTimeCodeSecret]))
+		.update(JSON.stringify([sessionFingerprint(login), password, oneTimeCodeSecret]))
 		.digest('hex');
 }
 
@@ -42,10 +42,10 @@ function recall(key: string, now: number): string | SignInError | undefined {
 async function signInAndRemember(
 	key: string,
 	helpers: IHttpRequestHelper['helpers'],
-	credential: ICredentialDataDecryptedObject,
+	login: Login,
 	clock: () => number,
 ): Promise<string> {
-	return await signIn(helpers, credential, clock())
+	return await signIn(helpers, login, clock())
 		.then(
 			(token) => {
 				remember(key, { at: clock(), outcome: token });
@@ -73,19 +73,19 @@ async function signInAndRemember(
  */
 export async function signInOnce(
 	helpers: IHttpRequestHelper['helpers'],
-	credential: ICredentialDataDecryptedObject,
+	login: Login,
 	clock: () => number = Date.now,
 ): Promise<string> {
-	const key = keyOf(credential);
+	const key = keyOf(login);
 	const known = recall(key, clock());
 	if (known instanceof SignInError) throw known;
 
-	const stored = openSession(credential);
+	const stored = openSession(login);
 	if (known !== undefined && stored !== undefined && stored !== known) return known;
 
 	let signingIn = inFlight.get(key);
 	if (signingIn === undefined) {
-		signingIn = signInAndRemember(key, helpers, credential, clock);
+		signingIn = signInAndRemember(key, helpers, login, clock);
 		inFlight.set(key, signingIn);
 	}
 	return await signingIn;

@@ -1,3 +1,4 @@
+import type { LoginWords } from './login';
 import { SignInError } from './signInError';
 import { isBearerToken } from './sessionSeal';
 
@@ -15,6 +16,7 @@ export interface SignInAttempt {
 	withOneTimeCode: boolean;
 	/** Never to appear in a message. */
 	secrets: string[];
+	words: LoginWords;
 }
 
 interface Refusal {
@@ -26,10 +28,8 @@ interface Refusal {
 	isWebPage: boolean;
 	retryAfter: string | undefined;
 	withOneTimeCode: boolean;
+	says: LoginWords;
 }
-
-const CHECK_PORTAL_URL =
-	"Check 'Portal URL': it must be the portal's own address, such as https://myspace.spaces.nexudus.com, not a custom domain.";
 
 function isThrottled({ status, retryAfter }: Refusal): boolean {
 	return status === 429 || (status === 409 && retryAfter !== undefined);
@@ -53,20 +53,22 @@ const REFUSALS: ReadonlyArray<{
 	{
 		when: isThrottled,
 		sentence: (refusal) =>
-			`the portal asks to wait${waitingTime(refusal)} before the next sign-in. Run the workflow again after that.`,
+			`${refusal.says.server} asks to wait${waitingTime(refusal)} before the next sign-in. Run the workflow again after that.`,
 	},
 	{
 		when: ({ status }) => status >= 300 && status < 400,
-		sentence: () => `the portal answered with a redirect instead of a session. ${CHECK_PORTAL_URL}`,
+		sentence: ({ says }) =>
+			`${says.server} answered with a redirect instead of a session. ${says.checkAddress}`,
 	},
 	{
 		when: ({ status }) => status >= 500,
-		sentence: ({ status }) =>
-			`the portal answered with status ${status} and did not sign in. Try again later.`,
+		sentence: ({ status, says }) =>
+			`${says.server} answered with status ${status} and did not sign in. Try again later.`,
 	},
 	{
 		when: ({ isWebPage }) => isWebPage,
-		sentence: () => `the portal answered with a web page instead of a session. ${CHECK_PORTAL_URL}`,
+		sentence: ({ says }) =>
+			`${says.server} answered with a web page instead of a session. ${says.checkAddress}`,
 	},
 	{
 		when: ({ words, withOneTimeCode }) =>
@@ -76,18 +78,18 @@ const REFUSALS: ReadonlyArray<{
 	},
 	{
 		when: ({ words }) => words.includes('two_factor_auth_check'),
-		sentence: () =>
-			"the portal did not accept the one-time code. Check 'One-Time Code Secret', and that the clock of the machine that runs n8n is right.",
+		sentence: ({ says }) =>
+			`${says.server} did not accept the one-time code. Check 'One-Time Code Secret', and that the clock of the machine that runs n8n is right.`,
 	},
 	{
 		when: ({ words }) => words.includes('must_reset_password'),
-		sentence: () =>
-			"the password of this account must be reset first. Reset it in the portal, then enter the new one in 'Password'.",
+		sentence: ({ says }) =>
+			`the password of this account must be reset first. Reset it in ${says.place}, then enter the new one in 'Password'.`,
 	},
 	{
 		when: ({ words }) => words.includes('unsupported_grant_type'),
-		sentence: () =>
-			'the portal could not read the sign-in form. Check that no proxy between n8n and the portal changes requests.',
+		sentence: ({ says }) =>
+			`${says.server} could not read the sign-in form. Check that no proxy between n8n and ${says.server} changes requests.`,
 	},
 	{
 		when: ({ words }) => words.includes('invalid_grant') && /\bsuspended\b/.test(words),
@@ -96,30 +98,29 @@ const REFUSALS: ReadonlyArray<{
 	},
 	{
 		when: ({ words }) => words.includes('invalid_grant') && /\bregistered\b/.test(words),
-		sentence: () =>
-			"this account is not registered at this location. Check that 'Portal URL' is the portal of the customer's own location.",
+		sentence: ({ says }) =>
+			`this account is not registered at this location. ${says.notRegistered}`,
 	},
 	{
 		when: ({ words }) =>
 			words.includes('invalid_grant') && /\b(?:incorrect|invalid|wrong)\b/.test(words),
-		sentence: ({ withOneTimeCode }) =>
-			withOneTimeCode
-				? "the e-mail or the password is not right. Check 'Email' and 'Password' by signing in to the portal in a browser; if they are right, check 'One-Time Code Secret'."
-				: "the e-mail or the password is not right. Check 'Email' and 'Password' by signing in to the portal in a browser.",
+		sentence: ({ withOneTimeCode, says }) =>
+			`the e-mail or the password is not right. Check 'Email' and 'Password' by signing in to ${says.place} in a browser` +
+			(withOneTimeCode ? "; if they are right, check 'One-Time Code Secret'." : '.'),
 	},
 	{
 		when: ({ words }) => words.includes('invalid_grant'),
-		sentence: ({ quoted }) =>
-			`the portal refused this login${quoted}. Check 'Email', 'Password' and 'Portal URL'.`,
+		sentence: ({ quoted, says }) =>
+			`${says.server} refused this login${quoted}. Check 'Email', 'Password' and '${says.addressField}'.`,
 	},
 	{
 		when: ({ status }) => status >= 400,
-		sentence: ({ status, quoted }) =>
-			`the portal answered with status ${status}${quoted} and did not sign in. ${CHECK_PORTAL_URL}`,
+		sentence: ({ status, quoted, says }) =>
+			`${says.server} answered with status ${status}${quoted} and did not sign in. ${says.checkAddress}`,
 	},
 	{
 		when: () => true,
-		sentence: () => `the portal's answer holds no access token. ${CHECK_PORTAL_URL}`,
+		sentence: ({ says }) => `${says.server}'s answer holds no access token. ${says.checkAddress}`,
 	},
 ];
 
@@ -151,6 +152,7 @@ function readRefusal({ status, headers, body }: SignInReply, attempt: SignInAtte
 			(plainText.startsWith('<') || /\bhtml\b/i.test(String(headers['content-type'] ?? ''))),
 		retryAfter: typeof retryAfter === 'string' ? retryAfter.trim() : undefined,
 		withOneTimeCode: attempt.withOneTimeCode,
+		says: attempt.words,
 	};
 }
 
@@ -180,7 +182,7 @@ const NO_ANSWER: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** Puts a request without a whole answer into words. The code itself would make n8n replace them. */
-export function noAnswer(failure: unknown): SignInError {
+export function noAnswer(failure: unknown, { server, addressField }: LoginWords): SignInError {
 	const code = field(failure, 'code');
 	const reason = NO_ANSWER.find(([codes]) => typeof code === 'string' && codes.test(code))?.[1];
 	return reason === undefined
@@ -189,7 +191,7 @@ export function noAnswer(failure: unknown): SignInError {
 				false,
 			)
 		: new SignInError(
-				`the portal is not reachable: ${reason}. Check 'Portal URL' and the network of the machine that runs n8n.`,
+				`${server} is not reachable: ${reason}. Check '${addressField}' and the network of the machine that runs n8n.`,
 				false,
 			);
 }

@@ -6,8 +6,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { actAsField, credentials } from './actAs';
 import { contractOperations } from './contract/contract.resource';
-import { CREDENTIAL } from './credential';
 
 /** Pauses and resumes plan contracts of a customer of a Nexudus space. */
 export class Nexudus implements INodeType {
@@ -23,7 +23,7 @@ export class Nexudus implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials,
 		hints: [
 			{
 				message:
@@ -44,6 +44,7 @@ export class Nexudus implements INodeType {
 			},
 		],
 		properties: [
+			actAsField,
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -58,6 +59,10 @@ export class Nexudus implements INodeType {
 
 	methods = {
 		listSearch: {
+			async searchCoworkers(this: ILoadOptionsFunctions, filter?: string, page?: string) {
+				const { searchCoworkers } = await import('./searchCoworkers');
+				return await searchCoworkers.call(this, filter, page);
+			},
 			async searchContracts(this: ILoadOptionsFunctions, filter?: string) {
 				// Loaded when it runs, as the operations are.
 				const { searchContracts } = await import('./searchContracts');

@@ -3,8 +3,10 @@ import type { Read } from '../../guarded-change/change';
 import type { ReadTools } from '../../guarded-change/readWell';
 import { changeItems } from '../../n8n/changeItems';
 import { readItems } from '../../n8n/readItems';
-import { changeContracts, readTools } from './changeContracts';
+import { actAsOf, type ActAs } from './actAs';
+import { changeContracts } from './changeContracts';
 import { parseContractId } from './contractId';
+import { parseCoworkerId } from './coworkerId';
 import { limitWarning, NEXUDUS_LIMITS } from './limits';
 import { nexudusApi, type NexudusApi } from './nexudusApi';
 import {
@@ -13,10 +15,10 @@ import {
 	type PauseRequest,
 	type ResumeRequest,
 } from './nexudusChange';
-import { nexudusWords } from './nexudusWords';
+import { wordsFor } from './nexudusWords';
+import { openAccess } from './openAccess';
 import type { ContractState } from './pauseState';
-import { presentation } from './presentation';
-import { openNexudus, whoIsSignedIn } from './session';
+import { presentationFor } from './presentation';
 
 /** What an operation asks for; contract, account and guards are the same for all of them. */
 export type Wanted =
@@ -28,31 +30,38 @@ export async function changeEachContract(
 	context: IExecuteFunctions,
 	wantedOf: (item: number, options: IDataObject) => Wanted,
 ): Promise<INodeExecutionData[]> {
-	type OfItem = { contractId: number; wanted: Wanted };
+	type OfItem = { contractId: number; coworkerId: number | null; wanted: Wanted };
+	const actAs = actAsOf(context.getNodeParameter('actAs', 0, 'customer'));
 	return await changeItems<OfItem, NexudusChange, ContractState>(context, {
-		show: presentation,
-		noIds: { contractId: null },
+		show: presentationFor(actAs),
+		noIds: idsOf(null, actAs === 'operator' ? null : undefined),
 		limits: NEXUDUS_LIMITS,
 		warning: limitWarning,
 		wanted: (item, options) => ({
+			coworkerId: coworkerIdOf(context, actAs, item),
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),
 			wanted: wantedOf(item, options),
 		}),
 		open: async (settings, failuresLeft) => {
 			const signal = context.getExecutionCancelSignal();
-			const session = await openNexudus({
+			const access = await openAccess(actAs, {
 				context,
 				limits: settings,
 				settings,
 				signal,
 				failuresLeft,
 			});
-			const { portal, account } = session;
 			return {
-				change: ({ contractId, wanted }, guards) =>
-					nexudusChange({ ...wanted, ...guards, contractId, portal, account }),
-				carryOut: async (changes, ended) => await changeContracts({ session, changes, ended }),
-				whoIsSignedIn: async () => await whoIsSignedIn(session),
+				change: ({ contractId, coworkerId, wanted }, guards) =>
+					nexudusChange({
+						...wanted,
+						...guards,
+						contractId,
+						portal: access.portal,
+						...access.actor(coworkerId),
+					}),
+				carryOut: async (changes, ended) => await changeContracts({ access, changes, ended }),
+				whoIsSignedIn: async () => await access.whoIsSignedIn?.(),
 			};
 		},
 	});
@@ -76,23 +85,46 @@ export async function readForEachItem<P>(
 	context: IExecuteFunctions,
 	operation: ContractRead<P>,
 ): Promise<INodeExecutionData[]> {
-	return await readItems<P>(context, {
-		words: nexudusWords,
+	type OfItem = { coworkerId: number | null; own: P };
+	const actAs = actAsOf(context.getNodeParameter('actAs', 0, 'customer'));
+	return await readItems<OfItem>(context, {
+		words: wordsFor(actAs),
 		limits: NEXUDUS_LIMITS,
-		ids: (parameters) => ({
-			contractId: parameters === undefined ? null : operation.contractId(parameters),
+		ids: (item) =>
+			idsOf(
+				item === undefined ? null : operation.contractId(item.own),
+				actAs === 'operator' ? (item?.coworkerId ?? null) : undefined,
+			),
+		parameters: (item) => ({
+			coworkerId: coworkerIdOf(context, actAs, item),
+			own: operation.parameters(item),
 		}),
-		parameters: (item) => operation.parameters(item),
 		open: async (settings) => {
 			const signal = context.getExecutionCancelSignal();
-			const session = await openNexudus({ context, limits: settings, settings, signal });
-			const tools = readTools(session);
-			const api = nexudusApi(session.portal);
+			const access = await openAccess(actAs, { context, limits: settings, settings, signal });
+			const api = nexudusApi(access.portal);
 			return {
-				read: async (parameters, own) =>
-					await operation.read(parameters, { api, tools: { ...tools, settings: own } }),
-				whoIsSignedIn: async () => await whoIsSignedIn(session),
+				read: async ({ coworkerId, own }, itemSettings) => {
+					const session = access.sessionOf(coworkerId);
+					const opened = await session.open?.();
+					if (opened?.known === false) return opened;
+					return await operation.read(own, {
+						api,
+						tools: { ...session.tools, settings: itemSettings },
+					});
+				},
+				whoIsSignedIn: async () => await access.whoIsSignedIn?.(),
 			};
 		},
 	});
+}
+
+/** For whom an operator acts; a customer acts for themselves. Throws BadInput. */
+function coworkerIdOf(context: IExecuteFunctions, actAs: ActAs, item: number): number | null {
+	if (actAs === 'customer') return null;
+	return parseCoworkerId(context.getNodeParameter('coworkerId', item, ''));
+}
+
+function idsOf(contractId: number | null, coworkerId: number | null | undefined): IDataObject {
+	return { contractId, ...(coworkerId !== undefined && { coworkerId }) };
 }

@@ -1,2 +1,3 @@
-/** Name of the credential type: workflows store it. */
+/** Names of the credential types: workflows store them. */
 export const CREDENTIAL = 'nexudusCustomerSessionApi';
+export const OPERATOR_CREDENTIAL = 'nexudusOperatorApi';

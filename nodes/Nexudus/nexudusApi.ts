@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../guarded-change/change';
 
 /** JSON or HTML is chosen by Accept: without it a web page may come back (developers.nexudus.com, about the public API [D]). */
-const ACCEPT_JSON = { Accept: 'application/json' };
+export const ACCEPT_JSON = { Accept: 'application/json' };
 const SEND_JSON = { ...ACCEPT_JSON, 'Content-Type': 'application/json' };
 
 /**
@@ -38,6 +38,15 @@ export function nexudusApi(portal: string) {
 		/** learn.nexudus.com, contract-resume [D]. No body is needed; the portal sends an empty object. */
 		resume: (id: number, immediate: boolean) =>
 			put(`${billing}/v2/${id}/resume?immediate=${immediate}`, {}),
+		/**
+		 * learn.nexudus.com, exchange-jwt [D]: no authentication, no body. The client id keeps the
+		 * member's own sessions: under their e-mail the new one would take the place of another [I].
+		 */
+		exchange: (token: string, minutes: number, clientId: string): HttpRequest => ({
+			method: 'POST',
+			url: `${portal}/api/sys/users/exchange?token=${encodeURIComponent(token)}&validForInMinutes=${minutes}`,
+			headers: { ...ACCEPT_JSON, client_id: clientId },
+		}),
 		/** developers.nexudus.com, list-profiles [D]. Without `_shape` it would echo the bearer token. */
 		profiles: () =>
 			get(

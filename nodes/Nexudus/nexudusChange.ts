@@ -2,10 +2,20 @@ import type { Change } from '../../guarded-change/change';
 
 export type ResumeWhen = 'immediately' | 'endOfPausePeriod';
 
+/** On whose behalf an operator makes a change. */
+export interface ActingFor {
+	coworkerId: number;
+	/** E-mail of the operator. */
+	operator: string;
+}
+
 interface OfContract extends Change {
 	contractId: number;
 	portal: string;
+	/** For the plan: the customer who is signed in, or the coworker an operator acts for. */
 	account: string;
+	/** Absent where customers act for themselves. */
+	actingFor?: ActingFor;
 }
 
 export interface PauseChange extends OfContract {
@@ -26,10 +36,13 @@ export type NexudusChange = PauseChange | ResumeChange;
 export type PauseRequest = Omit<PauseChange, 'id' | 'key' | 'lane'>;
 export type ResumeRequest = Omit<ResumeChange, 'id' | 'key' | 'lane'>;
 
-/** Gives a change its identity: the lane is the contract, the key adds the wanted state. */
+/**
+ * Gives a change its identity. The lane is the contract, whoever acts: a contract's id is its own
+ * at a portal. The key adds the wanted state.
+ */
 export function nexudusChange(request: PauseRequest | ResumeRequest): NexudusChange {
-	const { portal, account, contractId, operation } = request;
-	const lane = JSON.stringify(['nexudus', portal, account, contractId]);
+	const { portal, contractId, operation } = request;
+	const lane = JSON.stringify(['nexudus', portal, contractId]);
 	const wanted = operation === 'pause' ? request.cycles : operation;
 	return {
 		...request,

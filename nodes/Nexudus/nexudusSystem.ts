@@ -1,29 +1,37 @@
 import type { BulkSystem } from '../../guarded-change/changeMany';
-import type { ReadTools, Transport } from '../../guarded-change/readWell';
+import type { Run } from '../../guarded-change/world';
+import type { MemberSession } from './access';
 import type { ContractReader } from './contractReader';
-import type { NexudusApi } from './nexudusApi';
+import { nexudusApi, type NexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
 import { showsBeforeStart, type ContractState } from './pauseState';
 import { absenceProves, hiddenFor, pauseMark, planFacts, rulesFor, sees } from './rules';
 import { judge } from './vendorAnswer';
 
+/** A member whose contracts a run changes. */
+export interface MemberAtWork {
+	session: MemberSession;
+	reader: ContractReader;
+	/** Items at work now. */
+	items: number;
+}
+
 export interface NexudusSystemOptions {
 	portal: string;
-	api: NexudusApi;
-	reader: ContractReader;
-	transport: Transport;
-	tools: ReadTools;
-	renewSession: (since: number) => Promise<boolean>;
+	run: Run;
+	memberOf(change: NexudusChange): MemberAtWork;
 }
 
 /** Nexudus for the engine: how to read, what the rules are, what to send, what shows that it is there. */
 export function nexudusSystem(
 	options: NexudusSystemOptions,
 ): BulkSystem<NexudusChange, ContractState> {
-	const { api, portal, reader, transport, tools } = options;
-	const { observed } = tools.run.memory;
+	const { portal, run, memberOf } = options;
+	const api = nexudusApi(portal);
+	const { observed } = run.memory;
 	const shows = `${portal} shows scheduled pauses`;
 	const showsScheduled = () => observed.has(shows);
+	const toolsOf = (change: NexudusChange) => memberOf(change).session.tools;
 
 	return {
 		replays: false,
@@ -32,24 +40,35 @@ export function nexudusSystem(
 		planFacts,
 		mark: pauseMark,
 		read: async (change, notBefore, purpose) => {
+			const { session, reader } = memberOf(change);
+			const opened = await session.open?.();
+			if (opened?.known === false) return opened;
 			const read = await reader.read(change, notBefore, purpose);
 			// Seen once, it holds for the portal: this vendor does not hide what has not begun.
 			if (read.known && showsBeforeStart(read.value)) observed.add(shows);
-			return read;
+			return opened === undefined ? read : { ...read, waited: read.waited + opened.waited };
 		},
 		rules: (change, state, sent) => rulesFor(change, state, sent, showsScheduled()),
-		send: async (change, _state, limit) => await transport(writeRequest(api, change), limit),
+		send: async (change, _state, limit) =>
+			await toolsOf(change).transport(writeRequest(api, change), limit),
 		absenceProves: (change, before, verdict, sinceSent) =>
 			absenceProves(change, before, verdict, sinceSent, showsScheduled()),
 		hiddenUntil: (change, state) =>
 			// On our clock: the record of sent writes is ours.
-			tools.run.clock.now() + hiddenFor(change, state),
+			run.clock.now() + hiddenFor(change, state),
 		settles: (change, sent) =>
 			change.operation === 'resumeNow' ||
 			(change.operation === 'pause' && sent.operation === 'resumeAtEnd'),
-		renewSession: options.renewSession,
-		gate: tools.gate,
-		nudge: () => reader.nudge(),
+		renewSession: async (since, change) => (await toolsOf(change).renewSession?.(since)) ?? false,
+		gateOf: (change) => toolsOf(change).gate,
+		begins: (change) => {
+			memberOf(change).items += 1;
+		},
+		ends: (change) => {
+			const member = memberOf(change);
+			member.items -= 1;
+			member.reader.nudge();
+		},
 	};
 }
 

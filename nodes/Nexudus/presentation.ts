@@ -2,23 +2,30 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../guarded-change/change';
 import { textHash } from '../../guarded-change/planId';
 import type { Presentation } from '../../n8n/changeOutput';
+import type { ActAs } from './actAs';
 import { nexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
 import { writeRequest } from './nexudusSystem';
-import { nexudusWords } from './nexudusWords';
+import { wordsFor } from './nexudusWords';
 import type { ContractState, PauseState } from './pauseState';
 import { expectedPause, isAsAsked } from './rules';
 import { asOutput } from './vendorRecord';
 
-/** How pause and resume of a contract show in the output. */
-export const presentation: Presentation<NexudusChange, ContractState> = {
+/** How pause and resume of a contract show in the output, by who acts. */
+export function presentationFor(actAs: ActAs): Presentation<NexudusChange, ContractState> {
+	return { ...presentation, words: wordsFor(actAs) };
+}
+
+const presentation: Omit<Presentation<NexudusChange, ContractState>, 'words'> = {
 	system: 'nexudus',
-	words: nexudusWords,
 	subject: ({ operation, contractId }) => ({
 		verb: operation === 'pause' ? 'pause' : 'resume',
 		thing: `contract ${contractId}`,
 	}),
-	ids: ({ contractId }) => ({ contractId }),
+	ids: ({ contractId, actingFor }) => ({
+		contractId,
+		...(actingFor && { coworkerId: actingFor.coworkerId }),
+	}),
 	operation: ({ operation }) => (operation === 'pause' ? 'pause' : 'resume'),
 	request: (change) => writeRequest(nexudusApi(change.portal), change),
 	body: ({ body }) => JSON.parse(body ?? '{}') as IDataObject,
@@ -29,10 +36,13 @@ export const presentation: Presentation<NexudusChange, ContractState> = {
 	},
 	sameAsAsked,
 	expectedDates,
-	audit: (change, { before }) =>
-		change.operation === 'pause'
-			? { termsAccepted: change.termsAccepted, termsSha256: textHash(before?.terms) }
-			: {},
+	audit: (change, { before }) => ({
+		...(change.actingFor && { actAs: 'operator', ...change.actingFor }),
+		...(change.operation === 'pause' && {
+			termsAccepted: change.termsAccepted,
+			termsSha256: textHash(before?.terms),
+		}),
+	}),
 	failureNote,
 };
 

@@ -4,30 +4,38 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import { DEFAULT_SETTINGS } from '../../guarded-change/settings';
-import { readTools } from './changeContracts';
+import type { NotKnown } from '../../guarded-change/change';
 import { readFailure } from '../../n8n/failureText';
+import { actAsOf } from './actAs';
 import { readContracts } from './contractReader';
 import { contractLabel } from './contractView';
+import { parseCoworkerId } from './coworkerId';
 import { NEXUDUS_LIMITS } from './limits';
 import { nexudusApi } from './nexudusApi';
-import { nexudusWords } from './nexudusWords';
-import { openNexudus } from './session';
+import { wordsFor } from './nexudusWords';
+import { openAccess } from './openAccess';
 
-/** The customer's contracts for the list field of the editor: price plan, state, id. */
+/** The contracts of the customer, or of the member chosen, for the list field of the editor. */
 export async function searchContracts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const session = await openNexudus({
+	const actAs = actAsOf(this.getNodeParameter('actAs', 'customer'));
+	const failed = ({ reason }: NotKnown) => {
+		const { message, description } = readFailure(wordsFor(actAs), reason);
+		return new NodeOperationError(this.getNode(), message, { description });
+	};
+	const coworkerId = actAs === 'operator' ? chosenCoworker(this) : null;
+	const access = await openAccess(actAs, {
 		context: this,
 		limits: NEXUDUS_LIMITS,
 		settings: { ...DEFAULT_SETTINGS, maxAttempts: 2 },
 	});
-	const read = await readContracts(nexudusApi(session.portal), readTools(session));
-	if (!read.known) {
-		const { message, description } = readFailure(nexudusWords, read.reason);
-		throw new NodeOperationError(this.getNode(), message, { description });
-	}
+	const session = access.sessionOf(coworkerId);
+	const opened = await session.open?.();
+	if (opened?.known === false) throw failed(opened);
+	const read = await readContracts(nexudusApi(access.portal), session.tools);
+	if (!read.known) throw failed(read);
 	const { records, now } = read.value;
 	const words = (filter ?? '')
 		.toLowerCase()
@@ -37,4 +45,20 @@ export async function searchContracts(
 		.map((record) => ({ name: contractLabel(record, now), value: String(record.Id) }))
 		.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
 	return { results };
+}
+
+/** The field above must say for whom: the contracts of all members are no list to choose from. */
+function chosenCoworker(context: ILoadOptionsFunctions): number {
+	try {
+		return parseCoworkerId(context.getCurrentNodeParameter('coworkerId'));
+	} catch {
+		throw new NodeOperationError(
+			context.getNode(),
+			"Choose the member under 'Coworker' first: the list shows their contracts",
+			{
+				description:
+					"Where 'Coworker' is an expression, choose the contract by its ID, or by an expression too.",
+			},
+		);
+	}
 }

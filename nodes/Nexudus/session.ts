@@ -1,16 +1,13 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { customerLogin, type CustomerLogin } from '../../credentials/session/customerLogin';
-import { SIGN_IN_PREFIX } from '../../credentials/session/signInError';
-import { openSession } from '../../credentials/session/sessionSeal';
+import { customerLogin } from '../../credentials/session/customerLogin';
+import type { Login } from '../../credentials/session/login';
 import type { Read } from '../../guarded-change/change';
 import { readWell } from '../../guarded-change/readWell';
-import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
-import { openRun } from '../../n8n/openRun';
-import { n8nTransports, type RequestContext } from '../../n8n/transport';
-import type { NexudusSession } from './changeContracts';
+import type { NexudusSession } from './access';
 import { CREDENTIAL } from './credential';
 import { nexudusApi } from './nexudusApi';
+import { openSession, type SessionOptions } from './openSession';
 import { judgeRead } from './vendorAnswer';
 import { isRecord } from './vendorRecord';
 
@@ -19,51 +16,20 @@ export interface OpenedSession extends NexudusSession {
 	account: string;
 }
 
-export interface SessionOptions {
-	context: RequestContext;
-	limits: PaceLimits;
-	settings: RequestSettings;
-	signal?: AbortSignal;
-	/** Items that may still fail before the run stops. */
-	failuresLeft?: () => number;
-}
-
 /**
  * The customer's session of this execution.
  * @throws UserError when the credential's portal address cannot be used
  */
 export async function openNexudus(options: SessionOptions): Promise<OpenedSession> {
-	const { context, limits, settings, signal } = options;
-	const credential = await context.getCredentials(CREDENTIAL, 0);
-	const login = customerLogin(credential);
+	const login = customerLogin(await options.context.getCredentials(CREDENTIAL, 0));
 	const account = loginName(login);
-	const { failuresLeft } = options;
-	const run = openRun({ context, account: `${login.portal} ${account}`, signal, failuresLeft });
-	if (login.signInWith === 'password' && openSession(credential) === undefined) {
-		run.memory.paceOf(run.account).pacer.countOne();
-	}
-
-	const transports = n8nTransports({
-		context,
-		credentialType: CREDENTIAL,
-		clock: run.clock,
-		signal,
-		signInPrefix: SIGN_IN_PREFIX,
-	});
-	const session: OpenedSession = {
-		portal: login.portal,
-		account,
-		transport: transports.once,
-		renewingTransport: transports.renewing,
-		run,
-		limits,
-		settings,
-	};
+	const opened = openSession({ ...options, credentialType: CREDENTIAL, login, account });
+	const session: OpenedSession = { ...opened, portal: login.origin, account };
 	if (login.signInWith === 'accessToken') session.account = await tokenOwner(session);
 	return session;
 }
 
-function loginName(login: CustomerLogin): string {
+function loginName(login: Login): string {
 	if (login.signInWith === 'password') return login.email.toLowerCase();
 	return `token ${createHash('sha256').update(login.accessToken).digest('hex').slice(0, 16)}`;
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Admin } from '../admin/admins';
 import type { Sandbox } from '../createSandbox';
 import type { ContractSeed } from '../seeds/seed';
 import { manyContracts } from '../seeds/story';
@@ -64,6 +65,7 @@ export function addControlRoutes(
 	get('committed', () => sandbox.committed);
 	get('requests', () => sandbox.requests);
 	get('sign-ins', () => sandbox.signIns);
+	get('tokens', () => sandbox.tokens);
 	get('contracts', () => sandbox.contracts());
 	get('contracts/:id', (request) =>
 		sandbox.contract(Number((request.params as { id: string }).id)),
@@ -90,6 +92,7 @@ export function addControlRoutes(
 		sandbox.expireSessions(account),
 	);
 	act<Account[]>('POST', 'accounts', (accounts) => sandbox.addAccounts(accounts));
+	act<Admin[]>('POST', 'admins', (admins) => sandbox.addAdmins(admins));
 	act<ContractsOrder>('POST', 'contracts', (order) => {
 		const plan = order.pricePlan === undefined ? undefined : pricePlanNamed(order.pricePlan);
 		sandbox.addContracts(order.account, [

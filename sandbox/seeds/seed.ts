@@ -1,4 +1,5 @@
 import { cycleStart, type BillingCycle } from '../vendor/billingCycle';
+import type { Admin } from '../admin/admins';
 import type { Account } from '../vendor/accounts';
 import type { Booking } from '../vendor/bookings';
 import type { Contract } from '../vendor/contract';
@@ -9,6 +10,7 @@ import { DateTime } from 'luxon';
 /** What the stand-in begins with. */
 export interface Seed {
 	accounts: Account[];
+	admins?: Admin[];
 	contracts: Contract[];
 	bookings: Booking[];
 }

@@ -1,3 +1,4 @@
+import { actForCustomers, type Admin } from '../admin/admins';
 import type { Account } from '../vendor/accounts';
 import type { Booking } from '../vendor/bookings';
 import { localDate, startOfDay, type LocalDate } from '../vendor/location';
@@ -40,6 +41,31 @@ function storyAccounts(): Account[] {
 		login(5005, 'elsa@example.test', 'Elsa Brandt', { registeredHere: false, profiles: [] }),
 	];
 }
+
+const storyAdmins: Admin[] = [
+	{
+		id: 90,
+		email: 'olga@example.test',
+		password: storyPassword,
+		fullName: 'Olga Prat',
+		roles: 'all',
+	},
+	{
+		id: 91,
+		email: 'dora@example.test',
+		password: storyPassword,
+		fullName: 'Dora Lenz',
+		roles: ['Coworker-List'],
+	},
+	{
+		id: 92,
+		email: 'ivan@example.test',
+		password: storyPassword,
+		fullName: 'Ivan Roth',
+		twoFactorSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+		roles: [actForCustomers, 'Coworker-List'],
+	},
+];
 
 const mariasContracts: ContractSeed[] = [
 	{ id: 700100, pricePlan: plans.hotDesk },
@@ -93,6 +119,7 @@ export function storySeed(now: Date): Seed {
 function tellStory(now: Date): Seed {
 	return {
 		accounts: storyAccounts(),
+		admins: storyAdmins,
 		contracts: [
 			...placeContracts('maria@example.test', mariasContracts, now),
 			...placeContracts('tom@example.test', tomsContracts, now),

@@ -24,6 +24,8 @@ export interface Readings {
 	tokenErrorStatus: 400 | 401;
 	/** A bare object on the contract's page [D]; `Resource` in the general one [D]. */
 	contractEnvelope: 'bare' | 'Resource';
+	/** Validity that a member's session may be asked for: auth/exchange-jwt shows 1440 minutes [D]. */
+	shortestSession: 'any' | 'documented';
 }
 
 /** Each reading's possible values, the default first. */
@@ -37,6 +39,7 @@ export const readingChoices: { [K in keyof Readings]: ReadonlyArray<Readings[K]>
 	writeReply: ['empty', 'confirmation', '204'],
 	tokenErrorStatus: [400, 401],
 	contractEnvelope: ['bare', 'Resource'],
+	shortestSession: ['any', 'documented'],
 };
 
 export function defaultReadings(): Readings {

@@ -1,28 +1,31 @@
+import type { Admin } from '../admin/admins';
+import { adminRoutes } from '../admin/routes';
 import type { Account } from './accounts';
-import { confirmation, html, json, refusal, type Answer } from './answer';
+import { confirmation, json, refusal, type Answer } from './answer';
 import { bookingsPreview } from './bookings';
 import type { Contract } from './contract';
 import { contractRecord, myPlanExtras, pauseMetaRecord, tariffRecord } from './contractRecord';
 import { listEnvelope, pagingOf } from './list';
 import { decidePause, decideResume, type Decision } from './pauseRules';
 import { profilesRecord } from './profiles';
+import { bearer, header, sessionOf, unauthorized, type VendorRequest } from './request';
 import { applyShape } from './shape';
-import { signIn } from './signIn';
+import { signIn, type Login } from './signIn';
 import { commit, type WriteOperation, type World } from './world';
 
 /** What a request is about; faults are ordered by these names. */
 export type RouteKind =
-	'token' | 'profiles' | 'list' | 'contract' | 'meta' | 'bookings' | 'pause' | 'resume';
-
-export interface VendorRequest {
-	/** Number of the request, as in `requests`. */
-	n: number;
-	query: URLSearchParams;
-	headers: Record<string, string | string[] | undefined>;
-	body: string;
-	/** From the path, when it is a number. */
-	contractId: number | null;
-}
+	| 'token'
+	| 'profiles'
+	| 'list'
+	| 'contract'
+	| 'meta'
+	| 'bookings'
+	| 'pause'
+	| 'resume'
+	| 'impersonate'
+	| 'exchange'
+	| 'coworkers';
 
 export interface VendorRoute {
 	method: 'GET' | 'POST' | 'PUT';
@@ -33,7 +36,7 @@ export interface VendorRoute {
 
 const contractsPath = '/api/public/billing/coworkerContracts';
 
-/** The endpoints that the stand-in has. */
+/** The endpoints that the stand-in has, for customers and for administrators. */
 export const vendorRoutes: VendorRoute[] = [
 	{
 		method: 'POST', // developers.nexudus.com get-token [D]
@@ -47,7 +50,7 @@ export const vendorRoutes: VendorRoute[] = [
 					clientId: header(request, 'client_id'),
 				},
 				{
-					accounts: world.accounts,
+					loginOf: (email) => world.accounts.get(email) ?? adminLogin(world.admins.get(email)),
 					sessions: world.sessions,
 					now: world.clock.now(),
 					status: world.readings.tokenErrorStatus,
@@ -130,22 +133,18 @@ export const vendorRoutes: VendorRoute[] = [
 			return write(world, request, contract, decision, operation);
 		}),
 	},
+	...adminRoutes,
 ];
 
-function header(request: VendorRequest, name: string): string | undefined {
-	const value = request.headers[name];
-	return Array.isArray(value) ? value[0] : value;
-}
-
-function bearer(request: VendorRequest): string | undefined {
-	return /^bearer (.+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
-}
-
-/** The login that a request comes from, if its bearer is good. */
+/** The customer's login that a request comes from, if its bearer is good. */
 export function accountOf(world: World, request: VendorRequest): Account | undefined {
-	const token = bearer(request);
-	const email = token && world.sessions.emailOf(token, world.clock.now());
-	return email ? world.accounts.get(email) : undefined;
+	const email = sessionOf(world, request)?.email;
+	return email === undefined ? undefined : world.accounts.get(email);
+}
+
+/** An administrator signs in at no location. */
+function adminLogin(admin: Admin | undefined): Login | undefined {
+	return admin && { ...admin, registeredHere: true, isAdmin: true };
 }
 
 type SignedInAnswer = (world: World, request: VendorRequest, account: Account) => Answer;
@@ -156,17 +155,6 @@ function signedIn(answer: SignedInAnswer): VendorRoute['answer'] {
 		const account = accountOf(world, request);
 		return account ? answer(world, request, account) : unauthorized(request);
 	};
-}
-
-/**
- * JSON or HTML is chosen by `Accept` or `Content-Type`: developers.nexudus.com
- * about-the-public-api [D]; that a page comes back when nobody is signed in [O].
- */
-function unauthorized(request: VendorRequest): Answer {
-	const wanted = `${header(request, 'accept')} ${header(request, 'content-type')}`;
-	return wanted.includes('application/json')
-		? json(401, { Message: 'Authorization has been denied for this request.' })
-		: html(401, 'Sign in');
 }
 
 function ownContract(answer: ContractAnswer): VendorRoute['answer'] {

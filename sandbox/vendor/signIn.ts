@@ -1,8 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Account } from './accounts';
 import { json, type Answer } from './answer';
 import type { Readings } from './readings';
-import { accessTokenSeconds, type IssuedTokens, type Sessions } from './sessions';
+import { accessTokenSeconds, adminTokenSeconds, type Sessions } from './sessions';
 
 /** One `POST /api/token`. */
 export interface SignInEntry {
@@ -25,8 +24,21 @@ export interface SignInRequest {
 	clientId: string | undefined;
 }
 
+/** What signs in, a customer or an administrator. */
+export interface Login {
+	email: string;
+	password: string;
+	/** Base32 secret of the authenticator, when two-factor sign-in is on. */
+	twoFactorSecret?: string;
+	mustResetPassword?: boolean;
+	/** False for a user of the vendor who is no customer of this location. */
+	registeredHere: boolean;
+	isAdmin?: boolean;
+}
+
 interface SignInWorld {
-	accounts: ReadonlyMap<string, Account>;
+	/** By e-mail in lower case. */
+	loginOf(email: string): Login | undefined;
 	sessions: Sessions;
 	now: Date;
 	status: Readings['tokenErrorStatus'];
@@ -67,7 +79,14 @@ export function signIn(request: SignInRequest, world: SignInWorld): Answer {
 	};
 	const welcome = (login: string, clientId: string): Answer => {
 		record('ok');
-		return tokenReply(world.sessions.issue(login, clientId, world.now));
+		const seconds = world.loginOf(login)?.isAdmin ? adminTokenSeconds : accessTokenSeconds;
+		const issued = world.sessions.issue(login, { clientId, now: world.now, seconds });
+		return json(200, {
+			access_token: issued.accessToken,
+			token_type: 'bearer',
+			expires_in: seconds,
+			refresh_token: issued.refreshToken,
+		});
 	};
 
 	if (grantType === 'refresh_token') {
@@ -79,7 +98,7 @@ export function signIn(request: SignInRequest, world: SignInWorld): Answer {
 	}
 	if (grantType !== 'password') return refuse('unsupported_grant_type', descriptions.wrongGrant);
 
-	const account = email === null ? undefined : world.accounts.get(email);
+	const account = email === null ? undefined : world.loginOf(email);
 	if (!account || account.password !== form.get('password')) {
 		return refuse('invalid_grant', descriptions.wrongLogin);
 	}
@@ -98,13 +117,4 @@ function codeIsRight(secret: string, code: string): boolean {
 	return (
 		new TOTP({ secret: Secret.fromBase32(secret) }).validate({ token: code, window: 1 }) !== null
 	);
-}
-
-function tokenReply({ accessToken, refreshToken }: IssuedTokens): Answer {
-	return json(200, {
-		access_token: accessToken,
-		token_type: 'bearer',
-		expires_in: accessTokenSeconds,
-		refresh_token: refreshToken,
-	});
 }

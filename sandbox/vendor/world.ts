@@ -1,3 +1,5 @@
+import type { Admin } from '../admin/admins';
+import type { ImpersonationToken } from '../admin/impersonation';
 import type { Clock } from '../clock';
 import type { Seed } from '../seeds/seed';
 import type { Account } from './accounts';
@@ -30,7 +32,12 @@ export interface CommittedWrite {
 export interface World {
 	clock: Clock;
 	readings: Readings;
+	/** Customers by e-mail in lower case. */
 	accounts: Map<string, Account>;
+	/** Administrators by e-mail in lower case. */
+	admins: Map<string, Admin>;
+	/** Tokens of the first step of acting for a customer, not exchanged yet. */
+	impersonations: Map<string, ImpersonationToken>;
 	contracts: Map<number, Contract>;
 	contractsOf: Map<string, Contract[]>;
 	bookings: Booking[];
@@ -44,6 +51,8 @@ export function emptyWorld(clock: Clock, readings: Readings): World {
 		clock,
 		readings,
 		accounts: new Map(),
+		admins: new Map(),
+		impersonations: new Map(),
 		contracts: new Map(),
 		contractsOf: new Map(),
 		bookings: [],
@@ -57,6 +66,13 @@ export function addAccounts(world: World, accounts: readonly Account[]): void {
 	for (const account of accounts) {
 		const email = account.email.toLowerCase();
 		world.accounts.set(email, { ...account, email });
+	}
+}
+
+export function addAdmins(world: World, admins: readonly Admin[]): void {
+	for (const admin of admins) {
+		const email = admin.email.toLowerCase();
+		world.admins.set(email, { ...admin, email });
 	}
 }
 
@@ -78,12 +94,15 @@ export function addContracts(world: World, contracts: readonly Contract[]): void
 
 /** Forgets everything and begins with a seed; log arrays are emptied in place. */
 export function plant(world: World, seed: Seed): void {
-	for (const map of [world.accounts, world.contracts, world.contractsOf]) map.clear();
+	const { accounts, admins, impersonations, contracts, contractsOf } = world;
+	for (const map of [accounts, admins, impersonations, contracts, contractsOf]) map.clear();
 	world.sessions.expire();
+	world.sessions.given.length = 0;
 	world.committed.length = 0;
 	world.signIns.length = 0;
 	world.bookings = seed.bookings;
 	addAccounts(world, seed.accounts);
+	addAdmins(world, seed.admins ?? []);
 	addContracts(world, seed.contracts);
 }
 

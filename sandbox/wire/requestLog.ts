@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { EventEmitter } from 'events';
 import type { IncomingHttpHeaders } from 'http';
 import type { RouteKind } from '../vendor/routes';
+import type { Actor } from '../vendor/sessions';
 import type { Fault } from './faults';
 
 /** One request that arrived at the vendor's part of the stand-in. */
@@ -14,6 +15,7 @@ export interface RequestEntry {
 	kind: RouteKind | 'other';
 	method: string;
 	path: string;
+	/** As it came; the value of `token` is a short hash. */
 	query: Record<string, string>;
 	/** As they came; the value of `authorization` is a short hash. */
 	headers: IncomingHttpHeaders;
@@ -21,6 +23,8 @@ export interface RequestEntry {
 	body: unknown;
 	/** The login it came from. */
 	account: string | null;
+	/** Who acts for that login, where it is an administrator. */
+	actor: Actor | null;
 	/** Of the reply; null while there is none, and for ever when there was none. */
 	status: number | null;
 	/** From arrival to the reply, in real ms. */
@@ -60,8 +64,17 @@ export class RequestLog<Entry = RequestEntry> {
 export function maskedHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 	const { authorization } = headers;
 	if (authorization === undefined) return headers;
-	const hash = createHash('sha256').update(authorization).digest('hex').slice(0, 8);
-	return { ...headers, authorization: `#${hash}` };
+	return { ...headers, authorization: masked(authorization) };
+}
+
+/** A query as it may be kept and shown. */
+export function maskedQuery(text: string): Record<string, string> {
+	const query = Object.fromEntries(new URLSearchParams(text));
+	return query.token === undefined ? query : { ...query, token: masked(query.token) };
+}
+
+function masked(secret: string): string {
+	return `#${createHash('sha256').update(secret).digest('hex').slice(0, 8)}`;
 }
 
 /** A body as it may be kept and shown. */

@@ -1,3 +1,4 @@
+import { customerLogin } from '../../credentials/session/customerLogin';
 import { existsSync } from 'fs';
 import { resolve } from 'path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -80,7 +81,7 @@ describe('credential test', () => {
 	});
 
 	it('signs in afresh, whatever session is stored', async () => {
-		const sessionToken = sealSession(password(), 'older');
+		const sessionToken = sealSession(customerLogin(password()), 'older');
 		expect((await verdict(password({ sessionToken }))).status).toBe('OK');
 		expect(portal.signIns()).toHaveLength(1);
 	});

@@ -1,3 +1,4 @@
+import { customerLogin } from '../../credentials/session/customerLogin';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { authorizeRequest } from '../../credentials/session/authorizeRequest';
 import { sealSession } from '../../credentials/session/sessionSeal';
@@ -7,12 +8,12 @@ const login = {
 	signInWith: 'password',
 	email: 'maria@example.test',
 };
-const credential = { ...login, sessionToken: sealSession(login, 'mine') };
+const credential = { ...login, sessionToken: sealSession(customerLogin(login), 'mine') };
 const url = 'https://myspace.spaces.nexudus.com/en/user/me';
 
 it('adds the session and asks for JSON, in a copy', () => {
 	const options: IHttpRequestOptions = { url, headers: { 'X-Kept': '1' } };
-	expect(authorizeRequest(credential, options)).toEqual({
+	expect(authorizeRequest(customerLogin(credential), options)).toEqual({
 		url,
 		headers: { Accept: 'application/json', 'X-Kept': '1', Authorization: 'Bearer mine' },
 		sendCredentialsOnCrossOriginRedirect: false,
@@ -22,7 +23,7 @@ it('adds the session and asks for JSON, in a copy', () => {
 
 it('keeps an Accept header and replaces any Authorization', () => {
 	const headers = { accept: 'text/csv', authorization: 'Basic x', AUTHORIZATION: 'y' };
-	expect(authorizeRequest(credential, { url, headers }).headers).toEqual({
+	expect(authorizeRequest(customerLogin(credential), { url, headers }).headers).toEqual({
 		accept: 'text/csv',
 		Authorization: 'Bearer mine',
 	});
@@ -30,7 +31,7 @@ it('keeps an Accept header and replaces any Authorization', () => {
 
 type Target = { url?: string; uri?: unknown; baseURL?: string };
 const authorize = (target: Target) =>
-	authorizeRequest(credential, target as unknown as IHttpRequestOptions);
+	authorizeRequest(customerLogin(credential), target as unknown as IHttpRequestOptions);
 
 test.each<Target>([
 	{ url },
@@ -65,10 +66,14 @@ test.each<Target>([
 });
 
 it('asks n8n for a sign-in when there is no session of this login', () => {
-	for (const sessionToken of ['', 'malformed', sealSession({ ...login, email: 'tom' }, 'toms')]) {
+	for (const sessionToken of [
+		'',
+		'malformed',
+		sealSession(customerLogin({ ...login, email: 'tom' }), 'toms'),
+	]) {
 		let thrown: unknown;
 		try {
-			authorizeRequest({ ...login, sessionToken }, { url });
+			authorizeRequest(customerLogin({ ...login, sessionToken }), { url });
 		} catch (error) {
 			thrown = error;
 		}

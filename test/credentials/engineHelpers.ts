@@ -2,6 +2,7 @@ import {
 	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
+	type ICredentialType,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INodeExecutionData,
@@ -16,7 +17,10 @@ export const CREDENTIAL = 'nexudusCustomerSessionApi';
 export type HelperPath = 'httpRequestWithAuthentication' | 'requestWithAuthentication';
 
 /** A node that runs a function within the engine, once for all its items. */
-function prober(run: (functions: IExecuteFunctions) => Promise<IDataObject[]>): INodeType {
+function prober(
+	run: (functions: IExecuteFunctions) => Promise<IDataObject[]>,
+	credentialType = CREDENTIAL,
+): INodeType {
 	return {
 		description: {
 			displayName: 'Prober',
@@ -27,7 +31,7 @@ function prober(run: (functions: IExecuteFunctions) => Promise<IDataObject[]>): 
 			defaults: { name: 'Prober' },
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
-			credentials: [{ name: CREDENTIAL, required: true }],
+			credentials: [{ name: credentialType, required: true }],
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -36,11 +40,11 @@ function prober(run: (functions: IExecuteFunctions) => Promise<IDataObject[]>): 
 	};
 }
 
-export function storeOf(data: IDataObject): CredentialStore {
-	return createCredentialStore({
-		types: [new NexudusCustomerSessionApi()],
-		records: { [CREDENTIAL]: data as never },
-	});
+export function storeOf(
+	data: IDataObject,
+	type: ICredentialType = new NexudusCustomerSessionApi(),
+): CredentialStore {
+	return createCredentialStore({ types: [type], records: { [type.name]: data as never } });
 }
 
 /** The engine's own request helper, as a credential's hook is given it. */
@@ -65,6 +69,7 @@ export async function send(
 	credentialStore: CredentialStore,
 	path: HelperPath,
 	requests: Array<IHttpRequestOptions & { uri?: string }>,
+	credentialType = CREDENTIAL,
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
 	const node = prober(async (functions) => {
@@ -74,10 +79,10 @@ export async function send(
 				const options = { ...request };
 				const body: unknown =
 					path === 'httpRequestWithAuthentication'
-						? await helpers.httpRequestWithAuthentication.call(functions, CREDENTIAL, options)
+						? await helpers.httpRequestWithAuthentication.call(functions, credentialType, options)
 						: await helpers.requestWithAuthentication.call(
 								functions,
-								CREDENTIAL,
+								credentialType,
 								{ json: true, ...options } as never,
 								undefined,
 								index,
@@ -89,7 +94,7 @@ export async function send(
 		});
 		await Promise.all(sending);
 		return [];
-	});
+	}, credentialType);
 	const { error } = await runNode({ node, parameters: {}, credentialStore });
 	if (error !== undefined) throw new Error(error.message);
 	return outcomes;

@@ -1,3 +1,4 @@
+import { customerLogin } from '../../credentials/session/customerLogin';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sealSession } from '../../credentials/session/sessionSeal';
 import { CREDENTIAL, send, storeOf, type HelperPath } from './engineHelpers';
@@ -31,7 +32,9 @@ describe.each<HelperPath>(['httpRequestWithAuthentication', 'requestWithAuthenti
 			expect(second?.body).toMatchObject({ User: { Id: 1 } });
 			expect(portal.signIns()).toHaveLength(1);
 			expect(bearers()).toEqual(['Bearer token-1', 'Bearer token-1']);
-			expect(store.read(CREDENTIAL).sessionToken).toBe(sealSession(login(), 'token-1'));
+			expect(store.read(CREDENTIAL).sessionToken).toBe(
+				sealSession(customerLogin(login()), 'token-1'),
+			);
 		});
 
 		it('signs in once for items in parallel', async () => {
@@ -48,11 +51,15 @@ describe.each<HelperPath>(['httpRequestWithAuthentication', 'requestWithAuthenti
 			const outcomes = await send(store, path, Array.from({ length: 20 }, read));
 			expect(outcomes.filter(({ error }) => error === undefined)).toHaveLength(20);
 			expect(portal.signIns()).toHaveLength(2);
-			expect(store.read(CREDENTIAL).sessionToken).toBe(sealSession(login(), 'token-2'));
+			expect(store.read(CREDENTIAL).sessionToken).toBe(
+				sealSession(customerLogin(login()), 'token-2'),
+			);
 		});
 
 		it('stops when the new session is refused too', async () => {
-			const store = storeOf(login({ sessionToken: sealSession(login(), 'expired') }));
+			const store = storeOf(
+				login({ sessionToken: sealSession(customerLogin(login()), 'expired') }),
+			);
 			portal.onRead = json(401, {});
 			const [outcome] = await send(store, path, [read()]);
 
@@ -78,7 +85,7 @@ describe.each<HelperPath>(['httpRequestWithAuthentication', 'requestWithAuthenti
 		});
 
 		it('makes one attempt with a wrong password after the session has expired', async () => {
-			const sessionToken = sealSession(login(), 'expired');
+			const sessionToken = sealSession(customerLogin(login()), 'expired');
 			portal.onSignIn = wrongPassword;
 			const [outcome] = await send(storeOf(login({ sessionToken })), path, [read()]);
 
@@ -107,7 +114,7 @@ describe.each<HelperPath>(['httpRequestWithAuthentication', 'requestWithAuthenti
 
 			expect(outcome?.error).toBeUndefined();
 			expect(bearers()).toEqual(['Bearer token-1', 'Bearer token-2']);
-			const stored = sealSession(login(change), 'token-2');
+			const stored = sealSession(customerLogin(login(change)), 'token-2');
 			expect(store.read(CREDENTIAL).sessionToken).toBe(stored);
 		});
 
@@ -127,7 +134,10 @@ describe.each<HelperPath>(['httpRequestWithAuthentication', 'requestWithAuthenti
 
 		it('sends nothing without a session of this login', async () => {
 			portal.onSignIn = json(503, '');
-			const foreign = sealSession(login({ email: 'tom@example.test' }), 'toms-token');
+			const foreign = sealSession(
+				customerLogin(login({ email: 'tom@example.test' })),
+				'toms-token',
+			);
 			const store = storeOf(login({ sessionToken: foreign }));
 			const [outcome] = await send(store, path, [read()]);
 

@@ -1,3 +1,4 @@
+import { customerLogin } from '../../credentials/session/customerLogin';
 import {
 	openSession,
 	sealSession,
@@ -12,10 +13,10 @@ const login = {
 	clientId: 'n8n-nodes-nexudus',
 };
 const token = 'aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl_-~+/=';
-const sessionToken = sealSession(login, token);
+const sessionToken = sealSession(customerLogin(login), token);
 
 it('gives the token back to the login that made it', () => {
-	expect(openSession({ ...login, sessionToken })).toBe(token);
+	expect(openSession(customerLogin({ ...login, sessionToken }))).toBe(token);
 });
 
 test.each([
@@ -24,7 +25,7 @@ test.each([
 	['empty client id, which is the default', { clientId: '' }],
 	['new password of the same login', { password: 'another-one' }],
 ])('knows the login again: %s', (_, change) => {
-	expect(openSession({ ...login, ...change, sessionToken })).toBe(token);
+	expect(openSession(customerLogin({ ...login, ...change, sessionToken }))).toBe(token);
 });
 
 test.each([
@@ -33,10 +34,10 @@ test.each([
 	['way of signing in', { signInWith: 'accessToken' }],
 	['client id', { clientId: 'n8n-front-desk' }],
 ])('keeps the token from another %s', (_, change) => {
-	expect(openSession({ ...login, ...change, sessionToken })).toBeUndefined();
+	expect(openSession(customerLogin({ ...login, ...change, sessionToken }))).toBeUndefined();
 });
 
-const fingerprint = sessionFingerprint(login);
+const fingerprint = sessionFingerprint(customerLogin(login));
 test.each<[unknown]>([
 	[''],
 	[undefined],
@@ -49,7 +50,7 @@ test.each<[unknown]>([
 	[`${fingerprint}.line\r\nX-Injected: 1`],
 	[`${fingerprint.slice(1)}.${token}`],
 ])('takes nothing from %j', (stored) => {
-	expect(openSession({ ...login, sessionToken: stored as string })).toBeUndefined();
+	expect(openSession(customerLogin({ ...login, sessionToken: stored as string }))).toBeUndefined();
 });
 
 it('does not show the e-mail', () => {
@@ -60,5 +61,5 @@ it('does not show the e-mail', () => {
 it('keeps the parts of a login apart', () => {
 	const one = { ...login, email: 'a', clientId: 'b,c' };
 	const other = { ...login, email: 'a,b', clientId: 'c' };
-	expect(sessionFingerprint(one)).not.toBe(sessionFingerprint(other));
+	expect(sessionFingerprint(customerLogin(one))).not.toBe(sessionFingerprint(customerLogin(other)));
 });

@@ -2,6 +2,7 @@ import { createServer } from 'http';
 import type { AddressInfo } from 'net';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
+import { customerLogin } from '../../credentials/session/customerLogin';
 import { oneTimeCode } from '../../credentials/session/oneTimeCode';
 import { signIn } from '../../credentials/session/signIn';
 import { helpersOfEngine } from './engineHelpers';
@@ -23,8 +24,10 @@ const login = (change: ICredentialDataDecryptedObject = {}) => ({
 	sessionToken: '',
 	...change,
 });
+const signInWith = async (change?: ICredentialDataDecryptedObject): Promise<string> =>
+	await signIn(await helpersOfEngine(), customerLogin(login(change)), NOW);
 const attempt = async (change?: ICredentialDataDecryptedObject): Promise<Error> =>
-	await signIn(await helpersOfEngine(), login(change), NOW).then(
+	await signInWith(change).then(
 		() => Promise.reject(new Error('signed in')),
 		(error: Error) => error,
 	);
@@ -35,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => portal.close());
 
 it('sends the documented form and returns the token', async () => {
-	expect(await signIn(await helpersOfEngine(), login(), NOW)).toBe('token-1');
+	expect(await signIn(await helpersOfEngine(), customerLogin(login()), NOW)).toBe('token-1');
 
 	const [request, ...others] = portal.received;
 	expect(others).toEqual([]);
@@ -58,7 +61,7 @@ it('sends the documented form and returns the token', async () => {
 
 it('sends the code of the authenticator and the client id given', async () => {
 	const change = { oneTimeCodeSecret: 'jbsw y3dp ehpk 3pxp jbsw y3dp ehpk 3pxp', clientId: 'desk' };
-	await signIn(await helpersOfEngine(), login(change), NOW);
+	await signIn(await helpersOfEngine(), customerLogin(login(change)), NOW);
 
 	expect(portal.received[0]?.headers.client_id).toBe('desk');
 	const totp = new URLSearchParams(portal.received[0]?.body).get('totp');
@@ -276,7 +279,9 @@ it('says that n8n held the request back', async () => {
 	const helpers = {
 		httpRequest: async () => await Promise.reject(new Error('Domain not allowed')),
 	};
-	const error = await signIn(helpers, login(), NOW).catch((failure: Error) => failure);
+	const error = await signIn(helpers, customerLogin(login()), NOW).catch(
+		(failure: Error) => failure,
+	);
 	expectSentence(
 		error as Error,
 		"n8n did not send the request. Check 'Allowed HTTP Request Domains' of this credential and the network rules of this n8n.",

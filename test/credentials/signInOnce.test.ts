@@ -1,3 +1,4 @@
+import { customerLogin } from '../../credentials/session/customerLogin';
 import { sealSession } from '../../credentials/session/sessionSeal';
 import { signInOnce } from '../../credentials/session/signInOnce';
 import { helpersOfEngine } from './engineHelpers';
@@ -24,7 +25,7 @@ const login = (change: Record<string, string> = {}) => ({
 	...change,
 });
 const signIn = async (change?: Record<string, string>) =>
-	await signInOnce(helpers, login(change), clock);
+	await signInOnce(helpers, customerLogin(login(change)), clock);
 const attempts = () => portal.signIns().length;
 
 it('shares a sign-in that is under way', async () => {
@@ -51,7 +52,7 @@ it('signs in again once the former sign-in is over', async () => {
 });
 
 it('gives the newest session to who comes with an older one, for 5 seconds', async () => {
-	const older = sealSession(login(), 'older');
+	const older = sealSession(customerLogin(login()), 'older');
 	await signIn({ sessionToken: older });
 	now += 4_999;
 	expect(await signIn({ sessionToken: older })).toBe('token-1');
@@ -64,7 +65,9 @@ it('gives the newest session to who comes with an older one, for 5 seconds', asy
 
 it('signs in for who comes with the newest session, for it has expired', async () => {
 	await signIn();
-	expect(await signIn({ sessionToken: sealSession(login(), 'token-1') })).toBe('token-2');
+	expect(await signIn({ sessionToken: sealSession(customerLogin(login()), 'token-1') })).toBe(
+		'token-2',
+	);
 });
 
 it('does not repeat a refused login for 5 seconds', async () => {

@@ -1,3 +1,4 @@
+import { customerLogin } from '../../credentials/session/customerLogin';
 import { createHash } from 'crypto';
 import type { INodeType } from 'n8n-workflow';
 import { openSession } from '../../credentials/session/sessionSeal';
@@ -262,7 +263,7 @@ function callerOf(
 		new Set<string | undefined>(
 			credentialStore.writes
 				.filter(({ id }) => id === client)
-				.map(({ data }) => asLogged(`Bearer ${openSession(data)}`)),
+				.map(({ data }) => asLogged(`Bearer ${openSession(customerLogin(data))}`)),
 		);
 
 	const parameters = {

@@ -28,18 +28,26 @@ afterEach(() => {
 	server.close();
 });
 
+/** Which of n8n's helpers sends: with the credential's session, or as the request is. */
+type Helper = 'authenticated' | 'plain';
+
 /** One request through n8n's own helper, from inside a node. */
 async function send(
 	request: Partial<HttpRequest> = {},
 	{ limit = 10_000, renewing = false, signal = undefined as AbortSignal | undefined } = {},
+	helper: Helper = 'authenticated',
 ): Promise<Reply> {
 	let reply: Reply | undefined;
 	const probe = {
-		description: { ...new Nexudus().description, properties: [] },
+		description: {
+			...new Nexudus().description,
+			properties: [],
+			credentials: [{ name: CREDENTIAL, required: true }],
+		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const transports = n8nTransports({
 				context: this,
-				credentialType: CREDENTIAL,
+				...(helper === 'authenticated' && { credentialType: CREDENTIAL }),
 				clock: {
 					now: () => Date.now(),
 					random: () => 0,
@@ -63,7 +71,9 @@ async function send(
 	return reply!;
 }
 
-describe('a request through n8n', () => {
+describe.each<Helper>(['authenticated', 'plain'])("a request through n8n's %s helper", (helper) => {
+	const bearer = helper === 'authenticated' ? ' Bearer token-1' : '';
+
 	it.each([200, 201, 204, 301, 400, 401, 403, 404, 409, 418, 429, 500, 502, 503])(
 		'that is answered with %d goes out once and brings status and headers',
 		async (status) => {
@@ -71,10 +81,10 @@ describe('a request through n8n', () => {
 				response.writeHead(status, { 'Retry-After': '7', location: '/elsewhere' });
 				response.end();
 			};
-			const reply = await send();
+			const reply = await send({}, {}, helper);
 			expect(reply).toMatchObject({ answered: true, status });
 			expect((reply as { headers: object }).headers).toMatchObject({ 'retry-after': '7' });
-			expect(seen).toEqual(['GET /thing Bearer token-1']);
+			expect(seen).toEqual([`GET /thing${bearer}`]);
 		},
 	);
 
@@ -89,7 +99,11 @@ describe('a request through n8n', () => {
 		answer = (_request, response) => {
 			response.writeHead(200, { 'content-type': type }).end(body);
 		};
-		expect(await send()).toMatchObject({ answered: true, status: 200, body: expected });
+		expect(await send({}, {}, helper)).toMatchObject({
+			answered: true,
+			status: 200,
+			body: expected,
+		});
 	});
 
 	it('sends method, body and headers exactly as given', async () => {
@@ -98,11 +112,15 @@ describe('a request through n8n', () => {
 			request.on('data', (chunk: Buffer) => (got += chunk.toString()));
 			request.on('end', () => response.end(request.headers['content-type']));
 		};
-		const reply = await send({
-			method: 'PUT',
-			body: '{"PauseCycles":2}',
-			headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-		});
+		const reply = await send(
+			{
+				method: 'PUT',
+				body: '{"PauseCycles":2}',
+				headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+			},
+			{},
+			helper,
+		);
 		expect(got).toBe('{"PauseCycles":2}');
 		expect(reply).toMatchObject({ body: 'application/json' });
 	});
@@ -110,7 +128,7 @@ describe('a request through n8n', () => {
 	it('that is silent is given up after its limit', async () => {
 		answer = () => undefined;
 		const started = performance.now();
-		const reply = await send({}, { limit: 200 });
+		const reply = await send({}, { limit: 200 }, helper);
 		expect(reply.answered).toBe(false);
 		expect(['TIMED_OUT', 'ECONNABORTED', 'ETIMEDOUT']).toContain((reply as { code: string }).code);
 		expect(performance.now() - started).toBeLessThan(2000);
@@ -122,7 +140,7 @@ describe('a request through n8n', () => {
 			const timer = setInterval(() => response.write(' '), 20);
 			response.on('close', () => clearInterval(timer));
 		};
-		expect(await send({}, { limit: 300 })).toEqual({ answered: false, code: 'TIMED_OUT' });
+		expect(await send({}, { limit: 300 }, helper)).toEqual({ answered: false, code: 'TIMED_OUT' });
 	});
 
 	it.each([
@@ -136,7 +154,7 @@ describe('a request through n8n', () => {
 				setTimeout(() => response.socket?.destroy(), 20);
 			} else response.socket?.resetAndDestroy();
 		};
-		const reply = await send();
+		const reply = await send({}, {}, helper);
 		expect(reply.answered).toBe(false);
 		expect((reply as { code: string }).code).not.toMatch(/^\d/);
 	});
@@ -144,22 +162,25 @@ describe('a request through n8n', () => {
 	it('that nobody takes says ECONNREFUSED', async () => {
 		server.close();
 		answer = () => undefined;
-		expect(await send()).toEqual({ answered: false, code: 'ECONNREFUSED' });
+		expect(await send({}, {}, helper)).toEqual({ answered: false, code: 'ECONNREFUSED' });
 	});
 
 	it('of an execution that was stopped says so', async () => {
 		answer = (_request, response) => {
 			response.socket?.destroy();
 		};
-		const reply = await send({}, { signal: AbortSignal.abort() });
+		const reply = await send({}, { signal: AbortSignal.abort() }, helper);
 		expect(reply).toEqual({ answered: false, code: 'CANCELLED' });
 	});
+});
 
-	it('that renews sends a 401 once more at the most', async () => {
-		answer = (_request, response) => {
-			response.writeHead(401).end();
-		};
-		expect(await send({}, { renewing: true })).toMatchObject({ answered: true, status: 401 });
-		expect(seen.length).toBeLessThanOrEqual(2);
+it('a request that renews is sent once more at the most where it is answered with 401', async () => {
+	answer = (_request, response) => {
+		response.writeHead(401).end();
+	};
+	expect(await send({}, { renewing: true })).toMatchObject({
+		answered: true,
+		status: 401,
 	});
+	expect(seen.length).toBeLessThanOrEqual(2);
 });

@@ -72,7 +72,10 @@ describe('the form', () => {
 		(operation, own) => {
 			const fields = fieldsOf(operation).filter(({ type }) => type !== 'notice');
 			const expected: Record<string, unknown> = { ...own, requestSettings: {} };
-			if (operation !== 'getAll') expected.contractId = { mode: 'list', value: '' };
+			if (operation !== 'getAll') {
+				expected.contractId = { mode: 'list', value: '' };
+				expected.coworkerId = { mode: 'list', value: '' };
+			}
 			expect(Object.fromEntries(fields.map(({ name, default: value }) => [name, value]))).toEqual(
 				expected,
 			);
@@ -109,7 +112,7 @@ describe('the form', () => {
 	});
 
 	it("says that the bookings are the customer's", () => {
-		const [notice] = fieldsOf('previewBookings');
+		const notice = fieldsOf('previewBookings').find(({ type }) => type === 'notice');
 		expect(notice!.displayName).toMatch(/customer's bookings.*not those of one contract/);
 	});
 
@@ -187,7 +190,7 @@ describe('the form', () => {
 					),
 				),
 			]);
-		for (const reserved of ['actAs', 'coworkerId', 'pausePeriod']) {
+		for (const reserved of ['pausePeriod']) {
 			expect(names(description.properties)).not.toContain(reserved);
 		}
 	});
@@ -215,7 +218,16 @@ describe('the node', () => {
 		expect(description.usableAsTool).toBe(true);
 		expect(description.name).toBe('nexudus');
 		expect(description.credentials).toEqual([
-			{ name: 'nexudusCustomerSessionApi', required: true },
+			{
+				name: 'nexudusCustomerSessionApi',
+				required: true,
+				displayOptions: { show: { actAs: ['customer'] } },
+			},
+			{
+				name: 'nexudusOperatorApi',
+				required: true,
+				displayOptions: { show: { actAs: ['operator'] } },
+			},
 		]);
 	});
 });

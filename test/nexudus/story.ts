@@ -8,11 +8,12 @@ import {
 	type NodeResult,
 	type RunNodeOptions,
 } from '../../embedded-n8n';
-import { Nexudus, NexudusCustomerSessionApi } from '../../embedded-n8n/nexudus';
+import { Nexudus, NexudusCustomerSessionApi, NexudusOperatorApi } from '../../embedded-n8n/nexudus';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox';
 import type { RequestEntry } from '../../sandbox/wire/requestLog';
 
 export const CREDENTIAL = 'nexudusCustomerSessionApi';
+export const OPERATOR_CREDENTIAL = 'nexudusOperatorApi';
 export const PASSWORD = 'open-sesame-7';
 
 /** No pace and short waits: for tests whose subject is neither. */
@@ -34,6 +35,10 @@ export const ENDING = 700107;
 export const PAUSE_SCHEDULED = 700108;
 export const TOMS_HOT_DESK = 800200;
 
+/** Coworker IDs of Maria and Tom. */
+export const MARIA = 15001;
+export const TOM = 15002;
+
 type RunExtras = Partial<Omit<RunNodeOptions, 'node' | 'parameters'>>;
 
 /** One stand-in, one credential, and the node in n8n's engine between them. */
@@ -48,7 +53,8 @@ export interface Story {
 		parameters?: INodeParameters,
 		extras?: RunExtras,
 	): Promise<NodeResult>;
-	search(filter?: string): ReturnType<typeof runListSearch>;
+	search(filter?: string, parameters?: INodeParameters): ReturnType<typeof runListSearch>;
+	searchCoworkers(filter?: string, page?: string): ReturnType<typeof runListSearch>;
 	/** Paths of the requests, sign-ins left out, e.g. `PUT pause 700100`. */
 	asked(): string[];
 	/** Writes that took effect, e.g. `pause 700100`. */
@@ -73,23 +79,30 @@ afterEach(async () => {
 
 export interface StoryOptions extends SandboxOptions {
 	credential?: IDataObject;
+	/** The node acts as Olga, the operator, unless a run says otherwise; fields of her credential. */
+	operator?: IDataObject;
 }
 
 /** A fresh stand-in on a port of its own, with Maria's credential. Closed after the test. */
 export async function tellStory({
 	credential = {},
+	operator,
 	...options
 }: StoryOptions = {}): Promise<Story> {
 	const sandbox = await createSandbox(options);
 	open.push(sandbox);
 	const store = createCredentialStore({
-		types: [new NexudusCustomerSessionApi()],
-		records: { [CREDENTIAL]: { ...loginAt(sandbox.url), ...credential } as never },
+		types: [new NexudusCustomerSessionApi(), new NexudusOperatorApi()],
+		records: {
+			[CREDENTIAL]: { ...loginAt(sandbox.url), ...credential } as never,
+			[OPERATOR_CREDENTIAL]: { ...operatorAt(sandbox.url), ...operator } as never,
+		},
 	});
 	const node = new Nexudus();
+	const common = { resource: 'contract', ...(operator && { actAs: 'operator' }) };
 
 	const run: Story['run'] = async (parameters, extras = {}) => {
-		const given = { resource: 'contract', ...parameters } as INodeParameters;
+		const given = { ...common, ...parameters } as INodeParameters;
 		const settings = { ...QUICK, ...(parameters.requestSettings as object | undefined) };
 		const result = await runNode({
 			node,
@@ -97,7 +110,7 @@ export async function tellStory({
 			credentialStore: store,
 			...extras,
 		});
-		expectNoSecrets(result, store);
+		expectNoSecrets(result, store, sandbox.tokens);
 		return result;
 	};
 	return {
@@ -116,13 +129,23 @@ export async function tellStory({
 			),
 		resume: async (contractId, parameters, extras) =>
 			await run({ operation: 'resume', contractId: contractId as string, ...parameters }, extras),
-		search: async (filter) =>
+		search: async (filter, parameters = {}) =>
 			await runListSearch({
 				node,
 				method: 'searchContracts',
 				filter,
-				parameters: { resource: 'contract', operation: 'pause' },
+				parameters: { ...common, operation: 'pause', ...parameters },
 				credentialStore: store,
+			}),
+		searchCoworkers: async (filter, paginationToken) =>
+			await runListSearch({
+				node,
+				method: 'searchCoworkers',
+				filter,
+				paginationToken,
+				parameters: { ...common, operation: 'pause' },
+				credentialStore: store,
+				path: 'parameters.coworkerId',
 			}),
 		asked: () =>
 			sandbox.requests
@@ -146,13 +169,27 @@ export function loginAt(portalUrl: string, email = 'maria@example.test'): IDataO
 	return { portalUrl, signInWith: 'password', email, password: PASSWORD };
 }
 
+/** Olga's credential. The sides of the stand-in have a name each, so that their requests can be told apart. */
+export function operatorAt(url: string): IDataObject {
+	return {
+		adminUrl: url.replace('127.0.0.1', 'localhost'),
+		portalUrl: url,
+		email: 'olga@example.test',
+		password: PASSWORD,
+	};
+}
+
 /** The bearer that is stored with the credential now, without its seal. */
 export function storedToken(store: CredentialStore): string {
 	return String(store.read(CREDENTIAL).sessionToken ?? '').replace(/^[0-9a-f]{64}\./, '');
 }
 
 /** Nothing that opens a session is in what a run leaves behind: data, errors, hints. */
-function expectNoSecrets(result: NodeResult, store: CredentialStore): void {
+function expectNoSecrets(
+	result: NodeResult,
+	store: CredentialStore,
+	given: readonly string[],
+): void {
 	const { runData, error, hints, run } = result;
 	const everything = inspect(
 		{ runData, error, hints, resultData: run.data.resultData },
@@ -161,8 +198,11 @@ function expectNoSecrets(result: NodeResult, store: CredentialStore): void {
 	const tokens = store.writes.map(({ data }) =>
 		String(data.sessionToken).replace(/^[0-9a-f]{64}\./, ''),
 	);
-	const { password, accessToken, oneTimeCodeSecret } = store.read(CREDENTIAL);
-	for (const secret of [...tokens, password, accessToken, oneTimeCodeSecret]) {
+	const typed = [CREDENTIAL, OPERATOR_CREDENTIAL].flatMap((type) => {
+		const { password, accessToken, oneTimeCodeSecret } = store.read(type);
+		return [password, accessToken, oneTimeCodeSecret];
+	});
+	for (const secret of [...tokens, ...given, ...typed]) {
 		if (typeof secret === 'string' && secret !== '')
 			expect(everything.includes(secret)).toBe(false);
 	}

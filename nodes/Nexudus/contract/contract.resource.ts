@@ -4,6 +4,7 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { coworkerIdField } from '../coworkerId';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getPauseMeta from './getPauseMeta.operation';
@@ -66,6 +67,13 @@ const operationField: INodeProperties = {
 export const contractOperations = {
 	properties: [
 		operationField,
+		coworkerIdField({
+			show: {
+				resource: ['contract'],
+				actAs: ['operator'],
+				operation: ['get', 'getPauseMeta', 'pause', 'previewBookings', 'resume'],
+			},
+		}),
 		...Object.values(operations).flatMap(({ description }) => description),
 	],
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from '@swc/core';
 import type { Memory } from '../../../guarded-change/world';
+import type { customerAccess } from '../../../nodes/Nexudus/access';
 import type { changeContracts } from '../../../nodes/Nexudus/changeContracts';
 import type { nexudusChange } from '../../../nodes/Nexudus/nexudusChange';
 
@@ -10,6 +11,7 @@ import type { nexudusChange } from '../../../nodes/Nexudus/nexudusChange';
 export interface Engine {
 	Memory: typeof Memory;
 	changeContracts: typeof changeContracts;
+	customerAccess: typeof customerAccess;
 	nexudusChange: typeof nexudusChange;
 }
 
@@ -52,6 +54,7 @@ export function loadEngine(patches: readonly Patch[] = []): Engine {
 
 	const engine = {
 		...(load(path.join(root, 'guarded-change/world.ts')) as Engine),
+		...(load(path.join(root, 'nodes/Nexudus/access.ts')) as Engine),
 		...(load(path.join(root, 'nodes/Nexudus/changeContracts.ts')) as Engine),
 		...(load(path.join(root, 'nodes/Nexudus/nexudusChange.ts')) as Engine),
 	};

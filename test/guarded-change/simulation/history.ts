@@ -247,7 +247,7 @@ export class History {
 			stopAfterFailures > 0 ? stopAfterFailures - run.failures : Infinity;
 		const outcomes: ItemOutcome[] = [];
 		await this.engine.changeContracts({
-			session: {
+			access: this.engine.customerAccess({
 				portal: PORTAL,
 				transport: this.transport(run, false),
 				renewingTransport: this.transport(run, true),
@@ -261,7 +261,7 @@ export class History {
 					stopped: () => run.cancelled || failuresLeft() <= 0,
 					failuresLeft,
 				},
-			},
+			}),
 			// The fraction of the time limit tells the transport which item a write is for.
 			changes: run.items.map(({ change, index }) => ({
 				change,

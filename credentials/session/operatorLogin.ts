@@ -1,0 +1,38 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { parseOrigin } from '../../n8n/originUrl';
+import { commonFields, type Login, type LoginWords } from './login';
+
+/** developers.nexudus.com, rest-api/overview [D] */
+export const DEFAULT_ADMIN_URL = 'https://spaces.nexudus.com';
+
+const WORDS: LoginWords = {
+	who: 'operator',
+	server: 'Nexudus',
+	checkAddress: `Check 'Admin URL': it must be the address of the admin API, ${DEFAULT_ADMIN_URL} unless Nexudus has told you another one.`,
+	notRegistered:
+		"Check that the account is an administrator of this network, and check 'Admin URL'.",
+	addressField: 'Admin URL',
+	place: 'the Nexudus dashboard',
+	otherTarget:
+		"Use the address in 'Admin URL' in the request. A member's portal takes the session of a customer.",
+};
+
+/**
+ * Reads an operator's credential as n8n decrypted it. The session is for 'Admin URL' alone: the
+ * members' portal never gets it.
+ *
+ * @throws UserError when 'Admin URL' cannot be used
+ */
+export function operatorLogin(credential: ICredentialDataDecryptedObject): Login {
+	return {
+		origin: parseOrigin(
+			credential.adminUrl,
+			'Admin URL',
+			`Enter the address of the admin API alone, e.g. ${DEFAULT_ADMIN_URL}`,
+		),
+		signInWith: 'password',
+		accessToken: '',
+		...commonFields(credential),
+		words: WORDS,
+	};
+}

@@ -1,0 +1,45 @@
+import type {
+	ICredentialsDisplayOptions,
+	INodeCredentialDescription,
+	INodeProperties,
+} from 'n8n-workflow';
+import { CREDENTIAL, OPERATOR_CREDENTIAL } from './credential';
+
+/** Whose rights a node acts with. Workflows without the parameter are of customers. */
+export type ActAs = 'customer' | 'operator';
+
+const forOperator: ICredentialsDisplayOptions = { show: { actAs: ['operator'] } };
+const forCustomer: ICredentialsDisplayOptions = { show: { actAs: ['customer'] } };
+
+/** The first field of the form: it chooses the credential. */
+export const actAsField: INodeProperties = {
+	displayName: 'Act As',
+	name: 'actAs',
+	type: 'options',
+	noDataExpression: true,
+	default: 'customer',
+	options: [
+		{
+			name: 'Customer',
+			value: 'customer',
+			description: 'One member, with the session of their own portal account',
+		},
+		{
+			name: 'Operator',
+			value: 'operator',
+			description: 'The operator of the space, for any member, with an administrator account',
+		},
+	],
+	description: 'Whose account is used, and so which credential',
+};
+
+/** One credential for each way to act; the form shows one of them. */
+export const credentials: INodeCredentialDescription[] = [
+	{ name: CREDENTIAL, required: true, displayOptions: forCustomer },
+	{ name: OPERATOR_CREDENTIAL, required: true, displayOptions: forOperator },
+];
+
+/** What the parameter `actAs` means. It is one for all items, for it chooses the credential. */
+export function actAsOf(parameter: unknown): ActAs {
+	return parameter === 'operator' ? 'operator' : 'customer';
+}

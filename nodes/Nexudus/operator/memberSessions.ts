@@ -1,0 +1,132 @@
+import {
+	NO_ANSWER,
+	type NotKnown,
+	type Read,
+	type Reply,
+	type Verdict,
+} from '../../../guarded-change/change';
+import type { ReadTools, Transport } from '../../../guarded-change/readWell';
+import { classify } from '../../../guarded-change/classify';
+import { sharedSession } from '../../../guarded-change/sharedSession';
+import { parseUrl } from '../../../n8n/originUrl';
+import type { Access, MemberSession } from '../access';
+import { nexudusApi } from '../nexudusApi';
+import { sessionTools } from '../sessionTools';
+import { judge, judgeRead } from '../vendorAnswer';
+import { adminApi } from './adminApi';
+import { exchange, type ExchangeTools } from './exchange';
+import { mayPass } from './exchangeWords';
+import type { OperatorSession } from './openOperator';
+
+/**
+ * The sessions of members in one run of an operator, each opened once, when its first item is due.
+ * They live in this closure alone: nothing stores or shows them, and they end with the run.
+ */
+export function memberAccess(operator: OperatorSession): Access {
+	const { portal, run, limits, settings, plainTransport, clientId } = operator;
+	const admin = adminApi(operator.admin);
+	let latest = 0;
+	const tools: ExchangeTools = {
+		admin,
+		api: nexudusApi(portal),
+		// The read that was refused is the one that renews: the account may be allowed no other.
+		adminTools: sessionTools(operator, () => admin.impersonate(latest), judgeProbe),
+		plainTools: {
+			transport: plainTransport,
+			run,
+			limits,
+			judge,
+			kind: 'write',
+			// A token between the steps may work once only: both are sent again, or none.
+			settings: { ...settings, maxAttempts: 1 },
+		},
+		clientId,
+		validity: { place: 0 },
+		asking: (coworkerId) => {
+			latest = coworkerId;
+		},
+	};
+	const members = new Map<number, MemberSession>();
+	return {
+		portal,
+		run,
+		limits,
+		sessionOf: (coworkerId) => {
+			if (coworkerId === null) throw new Error('An operator acts for a coworker');
+			const member = members.get(coworkerId) ?? memberSession(coworkerId, operator, tools);
+			members.set(coworkerId, member);
+			return member;
+		},
+	};
+}
+
+/** Whatever it answers but 401, the operator's session is good again. Pure. */
+function judgeProbe(reply: Reply): Verdict | undefined {
+	return classify(reply, 0).class === 'refused' ? { class: 'ok' } : judge(reply);
+}
+
+function memberSession(
+	coworkerId: number,
+	{ portal, run, limits, settings, plainTransport }: OperatorSession,
+	tools: ExchangeTools,
+): MemberSession {
+	let bearer: string | undefined;
+	let opening: Promise<Read<string>> | undefined;
+	/** The session has expired and could not be opened again: that is the end of it in this run. */
+	let lost: NotKnown | undefined;
+
+	const openAnew = async (): Promise<Read<string>> => {
+		const opened = await exchange(coworkerId, tools);
+		// Until here the old one stays: a request that has its turn already goes out with it.
+		bearer = opened.known ? opened.value : undefined;
+		return opened;
+	};
+	/** The bearer goes to the members' portal alone. */
+	const inSession: Transport = async (request, limit) => {
+		if (bearer === undefined || parseUrl(request.url)?.origin !== portal) {
+			return {
+				answered: false,
+				code: NO_ANSWER.noSession,
+				message:
+					messageOf(lost) ?? `There is no session of coworker ${coworkerId} for this request`,
+			};
+		}
+		const headers = { ...request.headers, Authorization: `Bearer ${bearer}` };
+		return await plainTransport({ ...request, headers }, limit);
+	};
+	const shared = sharedSession({
+		transport: inSession,
+		clock: run.clock,
+		renew: async () => {
+			const opened = await openAnew();
+			if (!opened.known) lost = opened;
+			return opened.known || opened.reason;
+		},
+		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
+	});
+	const memberTools: ReadTools = {
+		run,
+		limits,
+		settings,
+		transport: shared.transport,
+		judge: judgeRead,
+		renewSession: shared.renew,
+		gate: shared.gate,
+	};
+	return {
+		tools: memberTools,
+		open: async () => {
+			if (lost) return lost;
+			opening ??= openAnew().then((opened) => {
+				// A refusal is one for the next item too; anything else may have passed by then.
+				if (!opened.known && mayPass(opened.reason)) opening = undefined;
+				return opened;
+			});
+			return await opening;
+		},
+	};
+}
+
+function messageOf(failed: NotKnown | undefined): string | undefined {
+	return failed?.reason.code === 'noAccess' ? failed.reason.refusal.message : undefined;
+}

@@ -1,0 +1,54 @@
+import type { HttpRequest, Reply, Verdict } from '../../guarded-change/change';
+import { readWell, type ReadTools, type Transport } from '../../guarded-change/readWell';
+import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
+import { sharedSession } from '../../guarded-change/sharedSession';
+import type { Run } from '../../guarded-change/world';
+import { judge, judgeRead } from './vendorAnswer';
+
+/** A session of one run that n8n renews, and how its requests travel. */
+export interface Session {
+	/** One request in the session. */
+	transport: Transport;
+	/** The same, but a 401 makes whoever sends it sign in once and send again: for reads only. */
+	renewingTransport: Transport;
+	run: Run;
+	limits: PaceLimits;
+	/** For the reads that items share. */
+	settings: RequestSettings;
+}
+
+/**
+ * How a session reads: paced, retried, renewed once on 401.
+ * @param probe a read that its account may do; sent to renew the session
+ * @param judgeProbe which answers to it show that the session is good again
+ */
+export function sessionTools(
+	session: Session,
+	probe: HttpRequest | (() => HttpRequest),
+	judgeProbe: (reply: Reply) => Verdict | undefined = judge,
+): ReadTools {
+	const { run, limits, settings } = session;
+	const plain: ReadTools = {
+		transport: session.renewingTransport,
+		run,
+		limits,
+		settings,
+		judge: judgeProbe,
+	};
+	const probeNow = () => (typeof probe === 'function' ? probe() : probe);
+	const shared = sharedSession({
+		transport: session.transport,
+		clock: run.clock,
+		renew: async () => (await readWell(probeNow(), plain)).known,
+		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
+	});
+	return {
+		run,
+		limits,
+		settings,
+		transport: shared.transport,
+		judge: judgeRead,
+		renewSession: shared.renew,
+		gate: shared.gate,
+	};
+}
