@@ -14,6 +14,8 @@ export interface SiblingStandIn {
 	credential: Record<string, unknown>;
 	/** What the vendor holds: the status of the subscription that the example is about. */
 	status(): string;
+	/** Writes that took effect so far. */
+	effects(): number;
 	close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export const SIBLINGS: readonly Sibling[] = [
 					apiVersion: '2026-10-28.endive',
 				},
 				status: () => sandbox.subscription(SUBSCRIPTION).status,
+				effects: () => sandbox.committed.length,
 				close: async () => await sandbox.close(),
 			};
 		},
@@ -77,6 +80,7 @@ export const SIBLINGS: readonly Sibling[] = [
 					profileId: PROFILE,
 				},
 				status: () => sandbox.subscription(SUBSCRIPTION).status,
+				effects: () => sandbox.committed.length,
 				close: async () => await sandbox.close(),
 			};
 		},

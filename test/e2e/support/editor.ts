@@ -64,6 +64,17 @@ export async function newWorkflow(page: Page, url: string): Promise<void> {
 	await part(page, 'node-creator-search-bar').waitFor();
 }
 
+/** The form of a node of a saved workflow. */
+export async function openNode(
+	page: Page,
+	url: string,
+	workflowId: string,
+	nodeId: string,
+): Promise<void> {
+	await page.goto(`${url}/workflow/${workflowId}/${nodeId}`);
+	await part(page, 'node-parameters').waitFor();
+}
+
 /** The names that the node panel shows for a word, best first. */
 export async function foundNodes(page: Page, word: string): Promise<string[]> {
 	await part(page, 'node-creator-search-bar').fill(word);
