@@ -145,6 +145,7 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 					const output = await executeStep(page);
 					expect(output).toMatch(/"outcome":\s*"planned"/);
 					expect(output).toMatch(/"wouldDo":\s*"write"/);
+					await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 					await editor.picture(`${sibling.vendor.toLowerCase()}-form`);
 				});
 

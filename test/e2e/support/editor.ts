@@ -16,6 +16,8 @@ const FLAGS = [
 ];
 const WINDOW = { width: 1280, height: 860 };
 const STEP_TIMEOUT = 30_000;
+/** The first page of a new n8n comes while that is still busy with its own start. */
+const FIRST_PAGE_TIMEOUT = 120_000;
 /** Until n8n has tested and closed a credential that it saved. */
 const CLOSING_TIME = 3_000;
 
@@ -41,7 +43,8 @@ export async function openEditor(
 	page.setDefaultTimeout(STEP_TIMEOUT);
 	const folder = join(artifactsFolder('pictures'), version);
 	mkdirSync(folder, { recursive: true });
-	await page.goto(`${n8n.url}/signin`);
+	await page.goto(`${n8n.url}/signin`, { timeout: FIRST_PAGE_TIMEOUT });
+	await page.getByLabel('Email').waitFor({ timeout: FIRST_PAGE_TIMEOUT });
 	await page.getByLabel('Email').fill(owner.email);
 	await page.getByLabel('Password').fill(owner.password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
