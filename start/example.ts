@@ -22,9 +22,17 @@ export const EXAMPLE_BODY = {
 /** The credential type which each node type of the examples takes. */
 const CREDENTIAL_TYPES: Record<string, string> = {
 	'n8n-nodes-nexudus.nexudus': 'nexudusCustomerSessionApi',
+	'n8n-nodes-paychtec.paychtec': 'paychtecApi',
+	'n8n-nodes-stripe-subscription.stripeSubscription': 'stripeSubscriptionApi',
 	'n8n-nodes-base.wait': 'httpHeaderAuth',
 	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 };
+
+/** How an example is called over its webhook. */
+export interface ExampleCall {
+	path: string;
+	body: object;
+}
 
 export interface ExampleSetUp {
 	workflow: StoredWorkflow;
@@ -64,7 +72,7 @@ export async function setUpExample(
 		signInWith: 'password',
 		...MEMBER,
 	});
-	const caller = await rest.saveCredential('httpHeaderAuth', 'Caller of pause-contract', {
+	const caller = await rest.saveCredential('httpHeaderAuth', 'Caller of the examples', {
 		name: CALLER_HEADER,
 		value: callerSecret,
 	});
@@ -74,12 +82,16 @@ export async function setUpExample(
 	return { workflow: await rest.activateWorkflow(saved), nexudus, caller };
 }
 
-/** The call of the example as a command for the terminal. */
-export function exampleCurl(n8nUrl: string, callerSecret: string): string {
+/** The call of an example as a command for the terminal. */
+export function exampleCurl(
+	n8nUrl: string,
+	callerSecret: string,
+	{ path, body }: ExampleCall = { path: EXAMPLE_WEBHOOK, body: EXAMPLE_BODY },
+): string {
 	return [
-		`curl -X POST ${n8nUrl}/webhook/${EXAMPLE_WEBHOOK}`,
+		`curl -X POST ${n8nUrl}/webhook/${path}`,
 		`-H '${CALLER_HEADER}: ${callerSecret}'`,
 		"-H 'Content-Type: application/json'",
-		`-d '${JSON.stringify(EXAMPLE_BODY)}'`,
+		`-d '${JSON.stringify(body)}'`,
 	].join(' \\\n    ');
 }

@@ -9,7 +9,7 @@ import { localSecrets, type LocalSecrets } from './secrets';
 
 export interface LocalN8nOptions {
 	version: N8nVersion;
-	packed: PackedPackage;
+	packages: readonly PackedPackage[];
 	userFolder: string;
 	/** Where the stand-in listens. */
 	portalUrl: string;
@@ -25,25 +25,27 @@ export interface LocalN8n extends ExampleSetUp {
 }
 
 /**
- * A real n8n with the package installed, its owner signed in, and the example workflow active.
+ * A real n8n with the packages installed, its owner signed in, and the example workflow active.
  * A user folder that was used before is brought up to date.
  * @throws Error when n8n does not start, does not load the package or refuses the set-up; nothing
  * is left running then
  */
 export async function startLocalN8n(options: LocalN8nOptions): Promise<LocalN8n> {
-	const { version, packed, userFolder, portalUrl, port, signal } = options;
+	const { version, packages, userFolder, portalUrl, port, signal } = options;
 	const { progress = createProgress(process.stderr) } = options;
 	const { node } = await ensureN8n(version, { progress, signal });
-	await installPackage(packed, userFolder);
+	for (const packed of packages) await installPackage(packed, userFolder);
 	const secrets = await localSecrets(userFolder);
 	const n8n = await startN8n({ version, userFolder, port, progress, signal });
 	try {
 		const rest = new N8nRest(n8n.url);
 		await rest.signInAsOwner({ email: secrets.ownerEmail, password: secrets.ownerPassword });
-		if ((await loadedNodes(rest, packed.name)).length === 0) {
-			throw new Error(`n8n did not load ${packed.name}; see ${n8n.logFile}`);
+		for (const packed of packages) {
+			if ((await loadedNodes(rest, packed.name)).length === 0) {
+				throw new Error(`n8n did not load ${packed.name}; see ${n8n.logFile}`);
+			}
+			await listAsInstalled(rest, node, packed, userFolder);
 		}
-		await listAsInstalled(rest, node, packed, userFolder);
 		return { n8n, rest, secrets, ...(await setUpExample(rest, portalUrl, secrets.callerSecret)) };
 	} catch (error) {
 		await n8n.stop();

@@ -5,9 +5,10 @@ import { CALLER_HEADER, EXAMPLE_BODY, EXAMPLE_WEBHOOK, exampleCurl, MEMBER } fro
 import { ensureN8n, type N8nVersion } from './install';
 import { startLocalN8n, type LocalN8n } from './local';
 import { parseOptions, USAGE, type StartOptions } from './options';
-import { packPackage } from './package';
-import { choosePort } from './ports';
+import { allPackages, packPackage, type PackedPackage } from './package';
+import { choosePort, freePort } from './ports';
 import { createProgress, type Progress } from './progress';
+import { setUpSibling, SIBLINGS, type Sibling, type SiblingStandIn } from './siblings';
 import { takeUserFolder, temporaryUserFolder } from './userFolder';
 
 const VERSION: N8nVersion = '2.40.7';
@@ -20,6 +21,11 @@ const SAME_INTERRUPT = 1_000;
 
 type CleanUp = () => Promise<void>;
 
+interface OpenSibling {
+	sibling: Sibling;
+	standIn: SiblingStandIn;
+}
+
 async function start(
 	options: StartOptions,
 	progress: Progress,
@@ -30,7 +36,10 @@ async function start(
 	const port = await choosePort(options.port, options.once ? ANY_PORT : N8N_PORT);
 	const sandboxPort = await choosePort(options.sandboxPort, options.once ? ANY_PORT : SANDBOX_PORT);
 	await ensureN8n(VERSION, { progress, signal });
-	const packed = await packPackage({ progress, signal });
+	const packages: PackedPackage[] = [];
+	for (const directory of allPackages()) {
+		packages.push(await packPackage(directory, { progress, signal }));
+	}
 
 	const userFolder = options.once
 		? await temporaryUserFolder()
@@ -38,9 +47,15 @@ async function start(
 	cleanUps.push(userFolder.release);
 	const sandbox = await createSandbox({ port: sandboxPort, throttle: documentedLimits });
 	cleanUps.push(() => sandbox.close());
+	const siblings: OpenSibling[] = [];
+	for (const sibling of SIBLINGS) {
+		const standIn = await sibling.open(await freePort(options.once ? ANY_PORT : sibling.port));
+		cleanUps.push(() => standIn.close());
+		siblings.push({ sibling, standIn });
+	}
 	const local = await startLocalN8n({
 		version: VERSION,
-		packed,
+		packages,
 		userFolder: userFolder.path,
 		portalUrl: sandbox.url,
 		port,
@@ -49,17 +64,39 @@ async function start(
 	});
 	cleanUps.push(() => local.n8n.stop());
 
-	print(introduction(local, sandbox));
-	const paused = await callExample(local, sandbox);
-	if (options.once) return paused ? 0 : 1;
+	for (const { sibling, standIn } of siblings) {
+		await setUpSibling(local.rest, sibling, standIn, local.caller);
+	}
 
-	print('\nn8n and the stand-in keep running. Ctrl-C stops both.');
+	print(introduction(local, sandbox, siblings));
+	let done = await callExample(local, sandbox);
+	for (const one of siblings) done = (await callSibling(local, one)) && done;
+	if (options.once) return done ? 0 : 1;
+
+	print('\nn8n and the stand-ins keep running. Ctrl-C stops all of them.');
 	const interrupted = once(signal, 'abort').then(() => 'interrupted' as const);
 	const reason = await Promise.race([interrupted, local.n8n.ended]);
 	if (reason !== 'interrupted') {
 		throw new Error(`n8n ended by itself with status ${reason}; its log is ${local.n8n.logFile}`);
 	}
 	return 0;
+}
+
+/** Calls the example of another system once and says what its stand-in holds afterwards. */
+async function callSibling(
+	{ n8n, rest, secrets }: LocalN8n,
+	{ sibling, standIn }: OpenSibling,
+): Promise<boolean> {
+	const { vendor, call, afterwards } = sibling;
+	const before = standIn.status();
+	print(`\nThe same for ${vendor}, also made once:\n`);
+	print(indent(exampleCurl(n8n.url, secrets.callerSecret, call)));
+	const header = { [CALLER_HEADER]: secrets.callerSecret };
+	const reply = await rest.callWebhook(call.path, call.body, header);
+	print(`\n  n8n answered ${reply.status}`);
+	print(indent(JSON.stringify(reply.body, null, 2)));
+	print(`  At the stand-in, the subscription was ${before} and is ${standIn.status()}.`);
+	return standIn.status() === afterwards;
 }
 
 /** Calls the example once and says what the stand-in holds afterwards, whatever the reply says. */
@@ -80,13 +117,21 @@ async function callExample({ rest, secrets }: LocalN8n, sandbox: Sandbox): Promi
 	return paused;
 }
 
-function introduction({ n8n, secrets }: LocalN8n, sandbox: Sandbox): string {
+function introduction(
+	{ n8n, secrets }: LocalN8n,
+	sandbox: Sandbox,
+	siblings: readonly OpenSibling[],
+): string {
 	return [
 		'',
 		`  n8n        ${n8n.url}`,
 		`             ${secrets.ownerEmail}  ${secrets.ownerPassword}`,
 		`  My plans   ${sandbox.url}  (the stand-in for Nexudus)`,
 		`             ${MEMBER.email}  ${MEMBER.password}`,
+		...siblings.map(
+			({ sibling, standIn }) =>
+				`  ${sibling.vendor.padEnd(9)}  ${standIn.url}  (the stand-in for ${sibling.vendor})`,
+		),
 		'',
 		'Pause a contract through the workflow "Pause contract from webhook":',
 		'',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface StartOptions {
-	/** End after the call of the example. */
+	/** End after the calls of the examples. */
 	once: boolean;
 	/** Forget the n8n of earlier starts. */
 	fresh: boolean;
@@ -13,7 +13,7 @@ export interface StartOptions {
 
 export const USAGE = `npm start -- [options]
 
-  --once               call the example workflow once and end: status 0 if the contract is paused
+  --once               call each example workflow once and end: status 0 if all did their work
   --port <n>           port of n8n (default 5678, or a free one; with --once a free one)
   --sandbox-port <n>   port of the Nexudus stand-in (default 4010, likewise)
   --fresh              begin with a new n8n: no account, workflows or executions of earlier starts

@@ -25,50 +25,66 @@ export interface PackedPackage {
 interface PackageManifest {
 	name: string;
 	version: string;
+	dependencies?: Record<string, string>;
 	[key: string]: unknown;
 }
 
-/** Everything that decides what the tarball contains. */
-const PACKAGE_SOURCES = [
+/** The package at the root of the checkout, and the folder of its siblings. */
+export const ROOT_PACKAGE = '.';
+const SIBLINGS = 'packages';
+
+/** What decides what a tarball contains: of the package, and of what all packages are built from. */
+const OWN_SOURCES = [
 	'nodes',
 	'credentials',
-	'guarded-change',
-	'n8n',
 	'package.json',
-	'package-lock.json',
-	'tsconfig.json',
 	'tsconfig.build.json',
-	'gulpfile.js',
 	'index.js',
 	'README.md',
 	'LICENSE',
 ];
+const SHARED_SOURCES = [
+	'guarded-change',
+	'n8n',
+	'package-lock.json',
+	'tsconfig.json',
+	'tsconfig.build.json',
+	'gulpfile.js',
+	'scripts/build.mjs',
+];
 const STRIPPED_FIELDS = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
 const INSTALLED_FROM = 'installed-from.json';
 
+/** Directories of all packages of the checkout, relative to it; the root package is the first. */
+export function allPackages(): string[] {
+	const siblings = readdirSync(join(CHECKOUT, SIBLINGS))
+		.map((name) => `${SIBLINGS}/${name}`)
+		.filter((directory) => existsSync(join(CHECKOUT, directory, 'package.json')));
+	return [ROOT_PACKAGE, ...siblings.sort()];
+}
+
 /**
- * Builds and packs the package, unless the same sources were packed before.
+ * Builds and packs a package, unless the same sources were packed before.
+ * @param directory of the package, relative to the checkout
  * @returns the tarball, in the cache
  * @throws Error with the last lines of the build
  */
-export async function packPackage({
-	progress = createProgress(process.stderr),
-	signal,
-}: InstallOptions = {}): Promise<PackedPackage> {
-	const folder = join(cacheRoot(), 'packages', hashOfSources());
+export async function packPackage(
+	directory: string,
+	{ progress = createProgress(process.stderr), signal }: InstallOptions = {},
+): Promise<PackedPackage> {
+	const folder = join(cacheRoot(), 'packages', hashOfSources(directory));
 	if (!existsSync(folder)) {
 		await mkdir(join(cacheRoot(), 'packages'), { recursive: true });
 		const partial = await mkdtemp(join(cacheRoot(), 'packages', '.partial-'));
 		const logFile = join(cacheRoot(), 'build.log');
 		try {
 			await writeFile(logFile, '');
-			progress.step('Building and packing the package');
-			await runCommand('npm', ['run', 'build', '--', '.'], { cwd: CHECKOUT, logFile, signal });
-			await runCommand('npm', ['pack', '--ignore-scripts', '--pack-destination', partial], {
-				cwd: CHECKOUT,
-				logFile,
-				signal,
-			});
+			progress.step(`Building and packing ${nameOf(directory)}`);
+			const build = ['run', 'build', '--', directory];
+			await runCommand('npm', build, { cwd: CHECKOUT, logFile, signal });
+			const pack = ['pack', '--ignore-scripts', '--pack-destination', partial];
+			await runCommand('npm', pack, { cwd: join(CHECKOUT, directory), logFile, signal });
 			progress.done();
 			await rename(partial, folder);
 		} catch (error) {
@@ -89,10 +105,8 @@ export async function installPackage(packed: PackedPackage, userFolder: string):
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const target = join(nodesFolder, 'node_modules', packed.name);
 	const marker = join(nodesFolder, INSTALLED_FROM);
-	if (existsSync(marker) && existsSync(target)) {
-		const { sha256 } = JSON.parse(await readFile(marker, 'utf8')) as { sha256: string };
-		if (sha256 === packed.sha256) return false;
-	}
+	const installed = await readJson<Record<string, string>>(marker);
+	if (installed[packed.name] === packed.sha256 && existsSync(target)) return false;
 	await rm(target, { recursive: true, force: true });
 	await mkdir(target, { recursive: true });
 	await execute('tar', ['-xzf', packed.tarball, '-C', target, '--strip-components=1']);
@@ -100,12 +114,14 @@ export async function installPackage(packed: PackedPackage, userFolder: string):
 	const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as PackageManifest;
 	for (const field of STRIPPED_FIELDS) delete manifest[field];
 	await writeJson(manifestFile, manifest);
-	await writeJson(join(nodesFolder, 'package.json'), {
+	const ledger = join(nodesFolder, 'package.json');
+	const { dependencies = {} } = await readJson<Partial<PackageManifest>>(ledger);
+	await writeJson(ledger, {
 		name: 'installed-nodes',
 		private: true,
-		dependencies: { [packed.name]: packed.version },
+		dependencies: { ...dependencies, [packed.name]: packed.version },
 	});
-	await writeJson(marker, { sha256: packed.sha256 });
+	await writeJson(marker, { ...installed, [packed.name]: packed.sha256 });
 	return true;
 }
 
@@ -117,9 +133,16 @@ export async function describeTarball(tarball: string): Promise<PackedPackage> {
 	return { tarball, name, version, sha256 };
 }
 
-function hashOfSources(): string {
-	const hash = createHash('sha256');
-	for (const source of PACKAGE_SOURCES.filter((name) => existsSync(join(CHECKOUT, name)))) {
+function nameOf(directory: string): string {
+	const manifest = readFileSync(join(CHECKOUT, directory, 'package.json'), 'utf8');
+	return (JSON.parse(manifest) as PackageManifest).name;
+}
+
+function hashOfSources(directory: string): string {
+	const hash = createHash('sha256').update(directory);
+	const own = OWN_SOURCES.map((name) => join(directory, name));
+	const sources = [...new Set([...own, ...SHARED_SOURCES])];
+	for (const source of sources.filter((name) => existsSync(join(CHECKOUT, name)))) {
 		for (const file of filesUnder(join(CHECKOUT, source))) {
 			hash.update(relative(CHECKOUT, file)).update('\0').update(readFileSync(file)).update('\0');
 		}
@@ -132,6 +155,10 @@ function filesUnder(path: string): string[] {
 	return readdirSync(path)
 		.sort()
 		.flatMap((name) => filesUnder(join(path, name)));
+}
+
+async function readJson<T extends object>(file: string): Promise<T> {
+	return (existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {}) as T;
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {

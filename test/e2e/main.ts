@@ -61,10 +61,7 @@ function missingParts(parts: readonly Part[], report: JestReport | undefined): s
 }
 
 /** Writes the table anew, or says what it lacks and, after a whole run, what it should not have. */
-async function checkTable(
-	tests: RanTest[],
-	{ parts, writeTable }: E2eOptions,
-): Promise<string[]> {
+async function checkTable(tests: RanTest[], { parts, writeTable }: E2eOptions): Promise<string[]> {
 	const document = readFileSync(DOCUMENT, 'utf8');
 	const [shown, passed] = [passedAsShown(document), passedIn(tests)];
 	const isWhole = parts.length === allParts().length;

@@ -8,12 +8,27 @@ const FOLDER = resolve(__dirname, '../../packages/n8n-nodes-paychtec/examples');
 describe.each(readdirSync(FOLDER))('examples/%s', (file) => {
 	const workflow = JSON.parse(readFileSync(resolve(FOLDER, file), 'utf8')) as WorkflowJson;
 
-	it('runs to its end and changes what it says', async () => {
-		const { sandbox, node, store } = await tellStory();
-		const nodeTypes = { 'n8n-nodes-paychtec.paychtec': node };
-		const { error, outputs } = await runWorkflow(workflow, { nodeTypes, credentialStore: store });
-		expect(error).toBeUndefined();
-		expect(outputs[0]![0]!.json).toMatchObject({ outcome: 'changed', verified: true });
-		expect(sandbox.committed).toMatchObject([{ operation: 'resume', subscription: 'sub_paused' }]);
+	it('resumes once by its plan, then finds nothing to resume, and says why it cannot', async () => {
+		const { node, store, done } = await tellStory();
+		const call = async (subscriptionId: string) => {
+			const { error, responses } = await runWorkflow(workflow, {
+				nodeTypes: { 'n8n-nodes-paychtec.paychtec': node },
+				credentialStore: store,
+				triggerItems: [{ json: { body: { subscriptionId } } }],
+				mode: 'webhook',
+			});
+			expect(error).toBeUndefined();
+			return responses[0];
+		};
+		expect(await call('sub_paused')).toMatchObject({
+			statusCode: 200,
+			body: { outcome: 'changed', verified: true, status: 'active' },
+		});
+		expect(await call('sub_paused')).toMatchObject({ body: { outcome: 'unchanged' } });
+		expect(await call('sub_none')).toMatchObject({
+			statusCode: 422,
+			body: { outcome: 'refused', subscriptionId: 'sub_none' },
+		});
+		expect(done()).toEqual(['resume sub_paused']);
 	});
 });

@@ -1,21 +1,35 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
 import { Nexudus } from '../../embedded-n8n/nexudus';
-import { CHECKOUT } from '../../start/package';
+// The ending keeps the codex file beside it from being taken for the node.
+// eslint-disable-next-line import-x/no-unresolved -- the resolver does not map .js to .ts
+import { Paychtec } from '../../packages/n8n-nodes-paychtec/nodes/Paychtec/Paychtec.node.js';
+import { StripeSubscription } from '../../packages/n8n-nodes-stripe-subscription/nodes/StripeSubscription/StripeSubscription.node';
+import { allPackages, CHECKOUT } from '../../start/package';
+import { SIBLINGS } from '../../start/siblings';
 import { EXAMPLE_FILE, EXAMPLE_WEBHOOK, readWorkflow, withCredentials } from '../../start/example';
 
-const FOLDER = join(CHECKOUT, 'examples');
-const NODE = 'n8n-nodes-nexudus.nexudus';
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-const { properties } = new Nexudus().description;
+/** The forms of our nodes, by type. */
+const FORMS: Record<string, INodeProperties[]> = {
+	'n8n-nodes-nexudus.nexudus': new Nexudus().description.properties,
+	'n8n-nodes-paychtec.paychtec': new Paychtec().description.properties,
+	'n8n-nodes-stripe-subscription.stripeSubscription': new StripeSubscription().description
+		.properties,
+};
+const files = allPackages().flatMap((directory) =>
+	readdirSync(join(CHECKOUT, directory, 'examples'))
+		.filter((name) => name.endsWith('.json'))
+		.map((name) => join(directory, 'examples', name)),
+);
 
 interface Shown {
 	show?: Record<string, unknown[] | undefined>;
 }
 
-/** The node's own property of this name for the resource and operation chosen. */
-function propertyFor(name: string, parameters: Record<string, unknown>) {
-	return properties.find(
+/** A node's own property of this name for the resource and operation chosen. */
+function propertyFor(type: string, name: string, parameters: Record<string, unknown>) {
+	return FORMS[type].find(
 		(property) =>
 			property.name === name &&
 			['resource', 'operation'].every((key) => {
@@ -25,9 +39,9 @@ function propertyFor(name: string, parameters: Record<string, unknown>) {
 	);
 }
 
-describe.each(files)('examples/%s', (file) => {
-	const workflow = readWorkflow(join(FOLDER, file));
-	const ours = workflow.nodes.filter(({ type }) => type === NODE);
+describe.each(files)('%s', (file) => {
+	const workflow = readWorkflow(join(CHECKOUT, file));
+	const ours = workflow.nodes.filter(({ type }) => type in FORMS);
 
 	it('uses the node of this package', () => {
 		expect(ours.length).toBeGreaterThan(0);
@@ -35,9 +49,9 @@ describe.each(files)('examples/%s', (file) => {
 
 	it.each(ours.map((node) => [node.name, node] as const))(
 		'%s sets only parameters and options that the node has',
-		(_name, { parameters }) => {
+		(_name, { type, parameters }) => {
 			for (const [name, value] of Object.entries(parameters)) {
-				const property = propertyFor(name, parameters);
+				const property = propertyFor(type, name, parameters);
 				expect({ name, known: property !== undefined }).toEqual({ name, known: true });
 				if (property?.type !== 'collection') continue;
 				const known = property.options?.map((option) => option.name) ?? [];
@@ -46,10 +60,10 @@ describe.each(files)('examples/%s', (file) => {
 		},
 	);
 
-	it.each(ours.map((node) => [node.name, node.parameters] as const))(
+	it.each(ours.map((node) => [node.name, node] as const))(
 		'%s asks for an operation that the node has',
-		(_name, parameters) => {
-			const operations = propertyFor('operation', parameters)?.options ?? [];
+		(_name, { type, parameters }) => {
+			const operations = propertyFor(type, 'operation', parameters)?.options ?? [];
 			expect(operations.map((option) => 'value' in option && option.value)).toContain(
 				parameters.operation,
 			);
@@ -68,7 +82,30 @@ describe.each(files)('examples/%s', (file) => {
 	});
 });
 
-describe('the example that npm start runs', () => {
+describe('the examples that npm start runs', () => {
+	it.each(SIBLINGS.map((sibling) => [sibling.vendor, sibling] as const))(
+		'%s has a webhook which authenticates its caller',
+		(_, { directory, example, call }) => {
+			const file = join(directory, 'examples', example);
+			const webhook = readWorkflow(join(CHECKOUT, file)).nodes.find(
+				({ type }) => type === 'n8n-nodes-base.webhook',
+			);
+			expect(webhook?.parameters).toMatchObject({
+				path: call.path,
+				authentication: 'headerAuth',
+				responseMode: 'responseNode',
+			});
+		},
+	);
+
+	it('cover every package', () => {
+		expect(['.', ...SIBLINGS.map(({ directory }) => directory)].sort()).toEqual(
+			allPackages().sort(),
+		);
+	});
+});
+
+describe('the example of Nexudus', () => {
 	const workflow = readWorkflow(EXAMPLE_FILE);
 
 	it('has a webhook which authenticates its caller', () => {

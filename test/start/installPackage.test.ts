@@ -11,13 +11,13 @@ describe('installing a tarball as n8n installs community packages', () => {
 	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'install-package-'))));
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-	const pack = (version: string, extraFile?: string) => {
-		const source = join(folder, `source-${version}`, 'package');
+	const pack = (version: string, extraFile?: string, name = NAME) => {
+		const source = join(folder, `source-${name}-${version}`, 'package');
 		mkdirSync(source, { recursive: true });
 		writeFileSync(
 			join(source, 'package.json'),
 			JSON.stringify({
-				name: NAME,
+				name,
 				version,
 				n8n: { nodes: [] },
 				devDependencies: { jest: '*' },
@@ -26,7 +26,7 @@ describe('installing a tarball as n8n installs community packages', () => {
 			}),
 		);
 		if (extraFile) writeFileSync(join(source, extraFile), '');
-		const tarball = join(folder, `${NAME}-${version}.tgz`);
+		const tarball = join(folder, `${name}-${version}.tgz`);
 		execFileSync('tar', ['-czf', tarball, '-C', join(source, '..'), 'package']);
 		return tarball;
 	};
@@ -64,5 +64,17 @@ describe('installing a tarball as n8n installs community packages', () => {
 		await installPackage(await describeTarball(pack('1.1.0', 'new.js')), join(folder, 'user'));
 		expect(existsSync(installed('old.js'))).toBe(false);
 		expect(existsSync(installed('new.js'))).toBe(true);
+	});
+
+	it('leaves another package that is installed as it is', async () => {
+		const [first, second] = [pack('1.0.0'), pack('2.0.0', undefined, `${NAME}-2`)];
+		for (const tarball of [first, second]) {
+			expect(await installPackage(await describeTarball(tarball), join(folder, 'user'))).toBe(true);
+		}
+		expect(json(join(nodesFolder(), 'package.json'))).toMatchObject({
+			dependencies: { [NAME]: '1.0.0', [`${NAME}-2`]: '2.0.0' },
+		});
+		expect(existsSync(installed('package.json'))).toBe(true);
+		expect(await installPackage(await describeTarball(first), join(folder, 'user'))).toBe(false);
 	});
 });

@@ -16,6 +16,8 @@ const FLAGS = [
 ];
 const WINDOW = { width: 1280, height: 860 };
 const STEP_TIMEOUT = 30_000;
+/** The first page of a new n8n comes while that is still busy with its own start. */
+const FIRST_PAGE_TIMEOUT = 120_000;
 /** Until n8n has tested and closed a credential that it saved. */
 const CLOSING_TIME = 3_000;
 
@@ -41,9 +43,9 @@ export async function openEditor(
 	page.setDefaultTimeout(STEP_TIMEOUT);
 	const folder = join(artifactsFolder('pictures'), version);
 	mkdirSync(folder, { recursive: true });
-	await page.goto(`${n8n.url}/signin`);
+	await page.goto(`${n8n.url}/signin`, { timeout: FIRST_PAGE_TIMEOUT });
 	// n8n 1 ties no label to its input.
-	await page.locator('input').first().fill(owner.email);
+	await page.locator('input').first().fill(owner.email, { timeout: FIRST_PAGE_TIMEOUT });
 	await page.locator('input[type=password]').fill(owner.password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL(({ pathname }) => !pathname.includes('signin'));
@@ -63,6 +65,17 @@ export async function newWorkflow(page: Page, url: string): Promise<void> {
 	await page.goto(`${url}/workflow/new`);
 	await part(page, 'canvas-plus-button').first().click();
 	await part(page, 'node-creator-search-bar').waitFor();
+}
+
+/** The form of a node of a saved workflow. */
+export async function openNode(
+	page: Page,
+	url: string,
+	workflowId: string,
+	nodeId: string,
+): Promise<void> {
+	await page.goto(`${url}/workflow/${workflowId}/${nodeId}`);
+	await part(page, 'node-parameters').waitFor();
 }
 
 /** The names that the node panel shows for a word, best first. */

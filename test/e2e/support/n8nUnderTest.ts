@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureN8n, type N8nVersion } from '../../../start/install';
 import { startN8n, type RunningN8n } from '../../../start/n8n';
-import { installPackage, packPackage, type PackedPackage } from '../../../start/package';
+import {
+	installPackage,
+	packPackage,
+	ROOT_PACKAGE,
+	type PackedPackage,
+} from '../../../start/package';
 import { createProgress } from '../../../start/progress';
 import { N8nRest, type StoredCredential } from '../../../start/rest';
 import { localSecrets } from '../../../start/secrets';
@@ -21,6 +26,7 @@ export interface N8nUnderTest {
 	/** The owner's login, for the editor. */
 	owner: { email: string; password: string };
 	userFolder: string;
+	/** The first of the packages that are installed. */
 	packed: PackedPackage;
 }
 
@@ -29,13 +35,15 @@ export interface N8nUnderTestOptions {
 	/** Names the folder of its data and log among the artifacts. */
 	name: string;
 	env?: Record<string, string>;
+	/** Directories of the packages to install, relative to the checkout; only the root package unless given. */
+	packages?: readonly string[];
 }
 
 /** A new n8n with the packed package installed, its owner signed in, and its log at debug level. */
 export async function startN8nUnderTest(options: N8nUnderTestOptions): Promise<N8nUnderTest> {
-	const { version, name, env } = options;
+	const { version, name, env, packages } = options;
 	const userFolder = artifactsFolder(name);
-	const packed = await installInto(userFolder);
+	const [packed] = await installInto(userFolder, packages);
 	const { ownerEmail, ownerPassword } = await localSecrets(userFolder);
 	const n8n = await startN8n({ version, userFolder, port: ANY_PORT, env: { ...DEBUG, ...env } });
 	try {
@@ -63,12 +71,19 @@ export async function startWorkerUnderTest(options: N8nUnderTestOptions): Promis
 	});
 }
 
-async function installInto(userFolder: string): Promise<PackedPackage> {
+async function installInto(
+	userFolder: string,
+	packages: readonly string[] = [ROOT_PACKAGE],
+): Promise<PackedPackage[]> {
 	const progress = createProgress(process.stderr);
+	const installed: PackedPackage[] = [];
 	try {
-		const packed = await packPackage({ progress });
-		await installPackage(packed, userFolder);
-		return packed;
+		for (const directory of packages) {
+			const packed = await packPackage(directory, { progress });
+			await installPackage(packed, userFolder);
+			installed.push(packed);
+		}
+		return installed;
 	} finally {
 		progress.abandon();
 	}

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { changeHints } from '../../../../n8n/changeHints';
 import { CREDENTIAL } from './session';
 import { subscriptionOperations } from './subscription/subscription.resource';
 
@@ -23,16 +24,7 @@ export class Paychtec implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL, required: true }],
-		hints: [
-			{
-				message:
-					"'Retry On Fail' can stay off: the node retries by itself under one idempotency key, and reads before it writes.",
-				type: 'info',
-				location: 'inputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ ["pause", "resume"].includes($parameter["operation"]) }}',
-			},
-		],
+		hints: changeHints(['pause', 'resume']),
 		properties: [
 			{
 				displayName: 'Resource',

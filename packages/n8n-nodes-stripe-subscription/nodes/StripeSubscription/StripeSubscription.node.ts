@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { changeHints } from '../../../../n8n/changeHints';
 import { CREDENTIAL } from './account';
 import { subscriptionOperations } from './subscription/subscription.resource';
 
@@ -23,25 +24,7 @@ export class StripeSubscription implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL, required: true }],
-		hints: [
-			{
-				message:
-					"'Retry On Fail' can stay off: the node reads before it writes, and tries again by itself where that is safe.",
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ !["get", "previewResume"].includes($parameter["operation"]) }}',
-			},
-			{
-				message:
-					"Dry run: nothing was changed. 'wouldDo' says what a real run does, 'refusals' why it would not.",
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition:
-					'={{ !["get", "previewResume"].includes($parameter["operation"]) && $parameter["dryRun"] === true }}',
-			},
-		],
+		hints: changeHints(['pause', 'resume', 'pauseCollection', 'resumeCollection']),
 		properties: [
 			{
 				displayName: 'Resource',
