@@ -182,18 +182,18 @@ function errorOf(node: ts.NewExpression, errors: ReadonlyMap<string, ErrorClass>
 	}
 	const argument = (parameter: string): ts.Expression | undefined =>
 		given[own.parameters.indexOf(parameter)];
+	type Way = ReadonlyArray<readonly [parameter: string, texts: string[]]>;
+	const ways = (known: Known) =>
+		own.parameters.reduce<Way[]>(
+			(before, parameter) => {
+				const expression = argument(parameter);
+				const texts = expression ? textsOf(expression, known) : [`‹${parameter}›`];
+				return before.flatMap((way) => texts.map((text) => [...way, [parameter, [text]] as const]));
+			},
+			[[]],
+		);
 	return {
-		text: (known: Known) =>
-			own.parameters
-				.reduce<Array<Array<[string, string[]]>>>(
-					(ways, parameter) => {
-						const expression = argument(parameter);
-						const texts = expression ? textsOf(expression, known) : [`‹${parameter}›`];
-						return ways.flatMap((way) => texts.map((text) => [...way, [parameter, [text]]]));
-					},
-					[[]],
-				)
-				.flatMap((way) => own.texts(new Map([...known, ...new Map<string, string[]>(way)]))),
+		text: (known: Known) => ways(known).flatMap((way) => own.texts(new Map([...known, ...way]))),
 		advice: argument('advice'),
 		code: name === 'BadInput' ? 'badInput' : undefined,
 	};
