@@ -182,7 +182,7 @@ function errorOf(node: ts.NewExpression, errors: ReadonlyMap<string, ErrorClass>
 	}
 	const argument = (parameter: string): ts.Expression | undefined =>
 		given[own.parameters.indexOf(parameter)];
-	type Way = ReadonlyArray<readonly [parameter: string, texts: string[]]>;
+	type Way = ReadonlyArray<readonly [parameter: string, texts: readonly string[]]>;
 	const ways = (known: Known) =>
 		own.parameters.reduce<Way[]>(
 			(before, parameter) => {
