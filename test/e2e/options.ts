@@ -8,6 +8,7 @@ export const PARTS = {
 	editor: ['chromium'],
 	ai: [],
 	upgrade: [],
+	page: ['chromium'],
 } satisfies Record<string, ProgramName[]>;
 
 export type Part = keyof typeof PARTS;
