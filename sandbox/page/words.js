@@ -16,6 +16,21 @@ export const readings = {
 	],
 	tokenErrorStatus: ['Sign-in errors by status', {}],
 	contractEnvelope: ['A contract comes', { bare: 'as it is', Resource: 'inside Resource' }],
+	shortestSession: ["A member's session lasts", { any: 'as asked', documented: 'as documented' }],
+	offCycleDates: [
+		'Pause dates off the cycle are',
+		{ rejected: 'refused', snapped: 'moved to the cycle', accepted: 'taken' },
+	],
+	overlappingPeriods: ['Overlapping periods are', { refused: 'refused', accepted: 'taken' }],
+	sortDirection: ['dir=1 sorts', { oneAscends: 'ascending', oneDescends: 'descending' }],
+	adminRows: [
+		'Rows of admin lists hold',
+		{ partial: 'a part', keyFields: 'key fields', full: 'everything' },
+	],
+	adminFilters: ['Admin filters are', { applied: 'applied', ignored: 'ignored' }],
+	adminPageSize: ['Admin pages hold', { asAsked: 'as many as asked', atMost25: '25 at the most' }],
+	localDates: ['Local dates come', { bare: 'bare', withZ: 'with a Z' }],
+	periodBatch: ['Several periods by ID', { known: 'work', unknown: 'do not work' }],
 };
 
 /** What a fault does, and with what it is ordered unless told otherwise. */
