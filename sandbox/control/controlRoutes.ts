@@ -6,6 +6,7 @@ import { manyContracts } from '../seeds/story';
 import { pricePlanNamed } from '../seeds/pricePlans';
 import type { Account } from '../vendor/accounts';
 import { readingChoices, type Readings } from '../vendor/readings';
+import { vendorRoutes } from '../vendor/routes';
 import { documentedLimits, type ThrottleLimits } from '../vendor/throttle';
 import type { World } from '../vendor/world';
 import { faultKinds, type FaultRule } from '../wire/faults';
@@ -61,7 +62,12 @@ export function addControlRoutes(
 		});
 
 	get('state', state);
-	get('choices', () => ({ readings: readingChoices, faults: faultKinds, documentedLimits }));
+	get('choices', () => ({
+		readings: readingChoices,
+		faults: faultKinds,
+		routes: [...new Set(vendorRoutes.map(({ kind }) => kind))],
+		documentedLimits,
+	}));
 	get('committed', () => sandbox.committed);
 	get('requests', () => sandbox.requests);
 	get('sign-ins', () => sandbox.signIns);

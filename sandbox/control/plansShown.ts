@@ -1,7 +1,7 @@
 import { cycleIndex, cycleStart, type BillingCycle } from '../vendor/billingCycle';
 import { viewOf, type Contract, type ContractView } from '../vendor/contract';
 import { localDate, type LocalDate } from '../vendor/location';
-import type { World } from '../vendor/world';
+import type { CommittedWrite, World } from '../vendor/world';
 
 /** One contract as the "My plans" page draws it. */
 export interface PlanShown extends ContractView {
@@ -15,6 +15,8 @@ export interface PlanShown extends ContractView {
 	/** First days of the cycles around today, oldest first. */
 	ticks: LocalDate[];
 	pauses: Array<{ from: LocalDate; until: LocalDate }>;
+	/** The writes that it took, oldest first. */
+	changes: CommittedWrite[];
 }
 
 const contractsShown = 60;
@@ -36,11 +38,14 @@ export function plansShown(world: World, email?: string) {
 		accounts,
 		today: localDate(now),
 		total: contracts.length,
-		plans: contracts.slice(0, contractsShown).map((contract) => planShown(contract, now)),
+		plans: contracts.slice(0, contractsShown).map((contract) => ({
+			...planShown(contract, now),
+			changes: world.committed.filter(({ contractId }) => contractId === contract.id),
+		})),
 	};
 }
 
-function planShown(contract: Contract, now: Date): PlanShown {
+function planShown(contract: Contract, now: Date): Omit<PlanShown, 'changes'> {
 	const { pricePlan, startDate } = contract;
 	const { cycle } = pricePlan;
 	const current = cycleIndex(startDate, cycle, localDate(now));

@@ -9,6 +9,7 @@ export const PARTS = {
 	ai: [],
 	upgrade: [],
 	siblings: ['chromium'],
+	page: ['chromium'],
 } satisfies Record<string, ProgramName[]>;
 
 export type Part = keyof typeof PARTS;

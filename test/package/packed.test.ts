@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { contents, packages, root } from './packages';
 
@@ -47,13 +47,39 @@ describe.each(packages)('the packed $name', ({ directory, node, credential, load
 		expect(packed.size).toBeLessThan(60_000);
 	});
 
-	it('holds compiled code, icons, codex and the usual texts, nothing else', () => {
-		const ships =
-			/^(package\.json|index\.js|README\.md|LICENSE|dist\/(nodes|credentials|guarded-change|n8n)\/.*(?<!\.(test|spec))\.js|dist\/(nodes|credentials)\/.*\.(svg|png)|dist\/nodes\/.*\.node\.json)$/;
-		expect(packed.files.filter((path) => !ships.test(path))).toEqual([]);
-		expect(packed.files).toEqual(
-			expect.arrayContaining(['LICENSE', 'README.md', ...nodes, ...credentials]),
+	it('holds exactly the usual texts, and the icons and codex of its sources, beside compiled code', () => {
+		const assets = ['nodes', 'credentials'].flatMap((folder) =>
+			readdirSync(join(root, directory, folder), { recursive: true, encoding: 'utf8' })
+				.filter((path) => /\.(svg|png|node\.json)$/.test(path))
+				.map((path) => `dist/${folder}/${path}`),
 		);
+		const texts = [
+			'LICENSE',
+			'README.md',
+			'package.json',
+			...(directory === '.' ? ['index.js'] : []),
+		];
+		const others = packed.files.filter((path) => !built().includes(path));
+		expect(others.sort()).toEqual([...texts, ...assets].sort());
+		expect(packed.files).toEqual(expect.arrayContaining([...nodes, ...credentials]));
+	});
+
+	it('holds compiled code of shipped folders only: no test, source, map, type or setting', () => {
+		const strange = built().filter(
+			(path) => !/^dist\/(nodes|credentials|guarded-change|n8n)\//.test(path),
+		);
+		expect(strange).toEqual([]);
+		const unwanted =
+			/\.(test|spec|e2e)\.|\.(ts|map|tsbuildinfo|env|npmrc)$|(^|\/)(test|sandbox|docs)\//;
+		expect(packed.files.filter((path) => unwanted.test(path))).toEqual([]);
+	});
+
+	it('brings the licence, a README that says what it is, and no path of the machine', () => {
+		const text = (path: string) => readFileSync(join(packed.directory, path), 'utf8');
+		expect(text('LICENSE')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
+		expect(text('README.md')).toMatch(new RegExp(`^# ${JSON.parse(text('package.json')).name}\n`));
+		const telling = packed.files.filter((path) => text(path).includes(root));
+		expect(telling).toEqual([]);
 	});
 
 	it('ships every compiled file of the sources as they are now', () => {

@@ -168,7 +168,9 @@ describe('the page', () => {
 		for (const [path, type] of [
 			['/', 'text/html'],
 			['/page.css', 'text/css'],
+			['/timeline.css', 'text/css'],
 			['/page.js', 'text/javascript'],
+			['/contracts.js', 'text/javascript'],
 		]) {
 			const reply = await portal.http.get(path!);
 			expect(reply.status).toBe(200);

@@ -1,0 +1,169 @@
+import { byId, control, dayMs, element, fill, say, timeZone } from './dom.js';
+import { drawOtherCustomer } from './contracts.js';
+import { faults, readings } from './words.js';
+
+let offset = 0;
+let usual = {};
+
+/** Shows clock, readings, faults and limits as they are now. */
+export function showState({ now, readings: chosen, faults: waiting, throttle }) {
+	offset = Date.parse(now) - Date.now();
+	tick();
+	for (const select of byId('readings').querySelectorAll('select')) {
+		select.value = String(chosen[select.name]);
+		const isUsual = select.value === String(usual[select.name]);
+		select.closest('label').classList.toggle('other', !isUsual);
+	}
+	byId('faults').replaceChildren(
+		...waiting.map((fault) => element('li', { text: faultText(fault) })),
+	);
+	byId('faults').hidden = waiting.length === 0;
+	const { requestsPerMinute, writesPerMinute, minSpacingMs } = throttle;
+	byId('limits').textContent =
+		requestsPerMinute + writesPerMinute + minSpacingMs === 0
+			? 'No limits.'
+			: `${requestsPerMinute} requests and ${writesPerMinute} writes a minute, ${minSpacingMs} ms apart.`;
+}
+
+function faultText({ kind, route, times, contractId, ms, status }) {
+	const details = [
+		status && `status ${status}`,
+		ms && `${ms} ms`,
+		contractId && `contract ${contractId}`,
+	];
+	const more = details.filter(Boolean).join(', ');
+	const often = times === 1 ? 'once' : `${times ?? 'any number of'} times`;
+	return `${kind} on ${route}${more ? ` (${more})` : ''}, ${often}`;
+}
+
+function tick() {
+	const now = new Date(Date.now() + offset);
+	byId('now').textContent = now.toLocaleString('en-GB', {
+		weekday: 'short',
+		day: 'numeric',
+		month: 'short',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		second: '2-digit',
+		timeZone,
+	});
+	byId('now').dateTime = now.toISOString();
+}
+
+function wireReadings(choices) {
+	usual = Object.fromEntries(Object.entries(choices).map(([name, [first]]) => [name, first]));
+	byId('readings').replaceChildren(
+		...Object.entries(choices).map(([name, values]) => {
+			const [question, words] = readings[name] ?? [name, {}];
+			const select = element('select', { name });
+			fill(
+				select,
+				values.map((value) => [value, words[value] ?? String(value)]),
+			);
+			select.addEventListener('change', async () => {
+				const value = values.find((one) => String(one) === select.value);
+				await control('PUT', 'readings', { [name]: value });
+				say(`${question} ${select.selectedOptions[0].text}.`);
+			});
+			return element('label', {}, [element('span', { text: question }), select]);
+		}),
+	);
+}
+
+function wireFaults(kinds, routes) {
+	const form = byId('fault-form');
+	const { route, kind, contractId, times, ms, status, commit } = form.elements;
+	fill(route, [...routes, 'any']);
+	fill(kind, kinds);
+	if (routes.includes('pause')) route.value = 'pause';
+	const showDetails = () => {
+		const known = faults[kind.value] ?? { text: '' };
+		byId('fault-text').textContent = known.text;
+		for (const label of form.querySelectorAll('[data-detail]')) {
+			const { detail } = label.dataset;
+			label.hidden = known[detail] === undefined;
+			const input = form.elements[detail];
+			input.disabled = label.hidden;
+			if (detail === 'commit') input.checked = known.commit === true;
+			else input.value = known[detail] ?? '';
+		}
+	};
+	kind.addEventListener('change', showDetails);
+	showDetails();
+	form.addEventListener('submit', async (event) => {
+		event.preventDefault();
+		const done = kind.value === 'stall' ? (commit.checked ? 'before' : 'never') : commit.checked;
+		await control('POST', 'faults', {
+			route: route.value,
+			kind: kind.value,
+			times: Number(times.value),
+			...(contractId.value !== '' && { contractId: Number(contractId.value) }),
+			...(!ms.disabled && { ms: Number(ms.value) }),
+			...(!status.disabled && { status: Number(status.value) }),
+			...(!commit.disabled && { commit: done }),
+		});
+		say(`Ordered: ${kind.value} on ${route.value}.`);
+	});
+	byId('clear-faults').addEventListener('click', async () => {
+		await control('DELETE', 'faults');
+		say('No fault waits.');
+	});
+}
+
+function wireClock() {
+	const move = async (body) => {
+		await control('POST', 'clock', body);
+		say(`Vendor's clock: ${byId('now').textContent}.`);
+	};
+	for (const button of document.querySelectorAll('[data-advance]')) {
+		button.addEventListener('click', () => {
+			const now = new Date(Date.now() + offset);
+			const later = new Date(now);
+			if (button.dataset.advance === 'month') later.setUTCMonth(now.getUTCMonth() + 1);
+			else later.setTime(now.getTime() + Number(button.dataset.advance) * dayMs);
+			return move({ advanceMs: later - now });
+		});
+	}
+	byId('clock-form').addEventListener('submit', (event) => {
+		event.preventDefault();
+		const timeOfDay = new Date(Date.now() + offset).toISOString().slice(10);
+		return move({ set: byId('clock-to').value + timeOfDay });
+	});
+	setInterval(tick, 1000);
+}
+
+function wireOtherHand() {
+	const form = byId('hand-form');
+	form.addEventListener('submit', async (event) => {
+		event.preventDefault();
+		const contractId = Number(form.elements.contractId.value);
+		const pauses = event.submitter?.value !== 'resume';
+		await control('POST', 'other-hand', {
+			contractId,
+			...(pauses && { pause: Number(form.elements.cycles.value) }),
+		});
+		say(`Somebody else has ${pauses ? 'paused' : 'resumed'} contract ${contractId}.`);
+	});
+}
+
+/** Lets the controls act. */
+export function wireControls({ readings: choices, faults: kinds, routes, documentedLimits }) {
+	wireReadings(choices);
+	wireFaults(kinds, routes);
+	wireClock();
+	wireOtherHand();
+	const click = (id, said, act) =>
+		byId(id).addEventListener('click', async () => {
+			await act();
+			say(said);
+		});
+	const none = Object.fromEntries(Object.keys(documentedLimits).map((name) => [name, 0]));
+	click('limits-on', 'Documented limits are on.', () =>
+		control('PUT', 'throttle', documentedLimits),
+	);
+	click('limits-off', 'There are no limits.', () => control('PUT', 'throttle', none));
+	click('expire', 'Every session has expired.', () => control('POST', 'expire-sessions', {}));
+	click('reset', 'The story begins anew.', () => control('POST', 'reset'));
+	byId('account').addEventListener('change', drawOtherCustomer);
+}
