@@ -50,6 +50,8 @@ export function adminApi(origin: string) {
 		contract: (id: number) => get(`${contracts}/${id}`),
 		/** get-coworkercontracts-batch [D] */
 		contractBatch: (ids: readonly number[]) => get(batchUrl(contracts, ids)),
+		/** One row of get-coworkers-commands [D]: what the credential's test reads. */
+		anyCoworker: () => get(`${origin}/api/spaces/coworkers?page=1&size=1`),
 		/** get-businesses-by-id [D] */
 		location: (id: number) => get(`${origin}/api/sys/businesses/${id}`),
 	};

@@ -77,8 +77,8 @@ function filtered(
 ): AdminRecord[] {
 	const filter = new RegExp(`^(from_|to_)?${entity}_(.+)$`, 'i');
 	const tests = [...query].flatMap(([name, value]) => {
-		const [, range, property = ''] = filter.exec(name) ?? [];
-		const key = propertyOf(records[0], property);
+		const [, range, property] = filter.exec(name) ?? [];
+		const key = property === undefined ? undefined : propertyOf(records[0], property);
 		return key === undefined ? [] : [testOf(key, value, range?.toLowerCase())];
 	});
 	return records.filter((record) => tests.every((test) => test(record)));

@@ -90,7 +90,8 @@ export function addAdmins(world: World, admins: readonly Admin[]): void {
 /** Adds contracts, or takes the place of those with the same id. */
 export function addContracts(world: World, contracts: readonly Contract[]): void {
 	for (const given of contracts) {
-		const contract = { ...given };
+		// A seed is told to many worlds: what one of them does to a pause stays its own.
+		const contract = { ...given, pauses: given.pauses.map((pause) => ({ ...pause })) };
 		const earlier = world.contracts.get(contract.id);
 		if (earlier) {
 			const siblings = world.contractsOf.get(earlier.account)!;

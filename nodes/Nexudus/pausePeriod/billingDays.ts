@@ -17,7 +17,10 @@ export interface BillingDays {
  * From the contract's renewal and its price plan; null where they do not say how long a cycle is.
  * `TariffInvoiceEvery` counts months, `TariffInvoiceEveryWeeks` weeks; only one of them is set.
  */
-export function billingDaysOf(contract: VendorRecord, renewal: LocalDay | null): BillingDays | null {
+export function billingDaysOf(
+	contract: VendorRecord,
+	renewal: LocalDay | null,
+): BillingDays | null {
 	const months = count(contract.TariffInvoiceEvery);
 	const weeks = count(contract.TariffInvoiceEveryWeeks);
 	if (renewal === null || (months === null) === (weeks === null)) return null;
@@ -69,4 +72,3 @@ export function inWords({ anchor, dayOfMonth, every }: BillingDays): string {
 	const length = every.months === 1 ? 'monthly' : `every ${every.months} months`;
 	return `${length}, on day ${dayOfMonth}`;
 }
-

@@ -52,7 +52,8 @@ function sameAsAsked(
 ): boolean | null {
 	if (before === null || after === null) return null;
 	if (change.operation === 'delete') return after.period === null;
-	if (change.operation === 'create') return sameAs(after.periods, daysOf(change, before)) !== undefined;
+	if (change.operation === 'create')
+		return sameAs(after.periods, daysOf(change, before)) !== undefined;
 	return after.period !== null && sameAs([after.period], daysOf(change, before)) !== undefined;
 }
 
@@ -96,8 +97,12 @@ function failureNote(change: PeriodChange, outcome: Outcome<PeriodState>): strin
 	if (change.operation === 'delete') return 'Nexudus still shows the pause period.';
 	const known = new Set(before?.periods.map(({ id }) => id));
 	const made =
-		change.operation === 'create' ? after.periods.filter(({ id }) => !known.has(id)) : [after.period];
-	const shown = made.flatMap((period) => (period ? `${span(period)} (pause period ${period.id})` : []));
+		change.operation === 'create'
+			? after.periods.filter(({ id }) => !known.has(id))
+			: [after.period];
+	const shown = made.flatMap((period) =>
+		period ? `${span(period)} (pause period ${period.id})` : [],
+	);
 	return shown.length > 0
 		? `Nexudus shows ${shown.join(' and ')}: delete or update it if that is not wanted.`
 		: 'Nexudus shows no such pause period.';

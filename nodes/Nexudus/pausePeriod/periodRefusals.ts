@@ -16,7 +16,8 @@ export const periodRefusal = {
 	contractUnknown: (contractId: number | null): Refusal => ({
 		code: 'contractUnknown',
 		message: `Nexudus knows no contract ${contractId ?? 'of this pause period'} that this administrator may see`,
-		description: "Take the ID from 'Get Many' of contracts, and check the administrator's locations.",
+		description:
+			"Take the ID from 'Get Many' of contracts, and check the administrator's locations.",
 	}),
 	periodUnknown: (id: number): Refusal => ({
 		code: 'periodUnknown',
@@ -62,7 +63,8 @@ export const periodRefusal = {
 		today: LocalDay,
 	): Refusal => {
 		const { before, after } = around(days, day);
-		const nearest = before > today ? `The nearest are ${before} and ${after}` : `The next is ${after}`;
+		const nearest =
+			before > today ? `The nearest are ${before} and ${after}` : `The next is ${after}`;
 		return {
 			code: 'offCycle',
 			message: `'${field}' is ${day}, and no billing cycle of contract ${id} begins on that day (${inWords(days)}). ${nearest}`,
@@ -77,7 +79,8 @@ export const periodRefusal = {
 	empty: (from: LocalDay, until: LocalDay): Refusal => ({
 		code: 'emptyPause',
 		message: `The pause would end on ${until}, and begin on ${from}`,
-		description: "'Pause Until' is the first day that is charged again: at least one billing cycle later.",
+		description:
+			"'Pause Until' is the first day that is charged again: at least one billing cycle later.",
 	}),
 	alreadyPaused: (period: PausePeriod): Refusal => ({
 		code: 'alreadyPaused',

@@ -25,8 +25,9 @@ export async function wholeRows(
 	list: Known<AdminRows>,
 	api: AdminApi,
 	tools: ReadTools,
+	isEnough: (row: VendorRecord) => boolean = saysEnough,
 ): Promise<Read<AdminRows>> {
-	const poor = list.value.records.filter((row) => !saysEnough(row));
+	const poor = list.value.records.filter((row) => !isEnough(row));
 	if (poor.length === 0) return list;
 	const whole = await wholePeriods(
 		poor.map(({ Id }) => Number(Id)),
@@ -35,9 +36,11 @@ export async function wholeRows(
 	);
 	const waited = list.waited + whole.waited;
 	if (!whole.known) return { ...whole, waited };
-	const records = list.value.records.flatMap((row) =>
-		saysEnough(row) ? [row] : (whole.value.get(Number(row.Id)) ?? []),
-	);
+	const records = list.value.records.flatMap((row): VendorRecord[] => {
+		if (isEnough(row)) return [row];
+		const found = whole.value.get(Number(row.Id));
+		return found === undefined ? [] : [found];
+	});
 	const askedAt = Math.min(list.askedAt, whole.askedAt);
 	return { known: true, value: { ...list.value, records }, askedAt, waited };
 }

@@ -65,9 +65,7 @@ function deleteRules(change: DeleteChange, { period, asOf }: PeriodState): Rules
 			? refuse(periodRefusal.alreadyDeleted(change.pausePeriodId))
 			: { do: 'nothing', sameAsAsked: true, proven: true, hint: GONE };
 	}
-	return phaseOf(period, asOf) === 'over'
-		? refuse(periodRefusal.over(period))
-		: { do: 'write' };
+	return phaseOf(period, asOf) === 'over' ? refuse(periodRefusal.over(period)) : { do: 'write' };
 }
 
 const GONE = 'Nexudus knows no pause period with this ID: it was deleted before, or never was.';
@@ -93,7 +91,10 @@ export interface WantedDays {
 export function daysOf(change: CreateChange | UpdateChange, state: PeriodState): WantedDays {
 	const { contract } = state;
 	const has = change.operation === 'update' ? state.period : null;
-	const unchecked = { from: change.from ?? has?.from ?? null, until: change.until ?? has?.until ?? null };
+	const unchecked = {
+		from: change.from ?? has?.from ?? null,
+		until: change.until ?? has?.until ?? null,
+	};
 	const isNew = { from: unchecked.from !== has?.from, until: unchecked.until !== has?.until };
 	if (contract === null || (!isNew.from && !isNew.until)) return { ...unchecked, refusals: [] };
 	const { zone, billingDays } = contract;
@@ -204,8 +205,7 @@ export function periodAbsenceProves(
 /** What the plan id rests on, in this order for ever. Pure. */
 export function periodPlanFacts(change: PeriodChange, state: PeriodState): PlanFacts {
 	const { contract, period, asOf } = state;
-	const days =
-		change.operation === 'delete' ? { from: null, until: null } : daysOf(change, state);
+	const days = change.operation === 'delete' ? { from: null, until: null } : daysOf(change, state);
 	const open = state.periods
 		.filter((one) => phaseOf(one, asOf) !== 'over')
 		.map(({ id, from, until }) => [id, from, until])
