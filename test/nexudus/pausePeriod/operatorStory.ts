@@ -106,11 +106,7 @@ export async function tellOperatorStory({
 		sandbox,
 		run,
 		create: async (contractId, parameters, extras) =>
-			await run(
-				'create',
-				{ contractId: contractId as string, ...AUGUST, ...parameters },
-				extras,
-			),
+			await run('create', { contractId: contractId as string, ...AUGUST, ...parameters }, extras),
 		update: async (id, parameters, extras) =>
 			await run('update', { ...of(id), ...parameters }, extras),
 		remove: async (id, parameters, extras) =>
@@ -131,4 +127,3 @@ export async function tellOperatorStory({
 		until: story.until,
 	};
 }
-
