@@ -75,6 +75,10 @@ export class Nexudus implements INodeType {
 
 	methods = {
 		listSearch: {
+			async searchAllContracts(this: ILoadOptionsFunctions, filter?: string) {
+				const { searchAllContracts } = await import('./searchAllContracts');
+				return await searchAllContracts.call(this, filter);
+			},
 			async searchCoworkers(this: ILoadOptionsFunctions, filter?: string, page?: string) {
 				const { searchCoworkers } = await import('./searchCoworkers');
 				return await searchCoworkers.call(this, filter, page);

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { oneOf, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import { actAs, type ActAs } from '../actAs';
+import { actAsOf, type ActAs } from '../actAs';
 import { contractView } from '../contractView';
 import { limitFields, parseLimit } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
@@ -90,7 +90,7 @@ export const description: INodeProperties[] = [
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	// Loaded when it runs: n8n loads every node at its start, for the form alone.
-	if (actAs(context.getNodeParameter('actAs', 0, 'customer')) === 'operator') {
+	if (actAsOf(context.getNodeParameter('actAs', 0, 'customer')) === 'operator') {
 		const { getAllForOperator } = await import('./getAllForOperator');
 		return await getAllForOperator(context);
 	}

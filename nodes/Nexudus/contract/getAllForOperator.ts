@@ -2,13 +2,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Known, Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
 import { oneOf, optionalText, wholeNumber, yesNo } from '../../../n8n/inputs';
-import type { AdminApi } from '../adminApi';
+import type { AdminApi } from '../operator/adminApi';
 import { isEmpty, parseLimit } from '../listFields';
 import { readForOperator } from '../operator/readForOperator';
 import { pausePeriod, phaseOf, type PausePeriod } from '../pausePeriod/periodState';
 import { openPeriods, wholeRows } from '../pausePeriod/periodRows';
-import { readAdminList, type AdminRows } from '../readAdminList';
-import { isRefused, readAdminBatch, readAdminRecord } from '../readAdminRecords';
+import { readAdminList, type AdminRows } from '../operator/readAdminList';
+import { isRefused, readAdminBatch, readAdminRecord } from '../operator/readAdminRecords';
 import { asOutput, flag, text, utc, type VendorRecord } from '../vendorRecord';
 import { dayOfLocal } from '../pausePeriod/localDay';
 

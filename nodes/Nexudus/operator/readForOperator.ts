@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
 import { readItems } from '../../../n8n/readItems';
-import { adminApi, type AdminApi } from '../adminApi';
-import { adminWords } from '../adminWords';
+import { adminApi, type AdminApi } from './adminApi';
+import { periodWords } from '../pausePeriod/periodWords';
 import { NEXUDUS_LIMITS } from '../limits';
 import { adminTools } from './adminTools';
 import { openOperator } from './openOperator';
@@ -28,7 +28,7 @@ export async function readForOperator<P>(
 	operation: AdminRead<P>,
 ): Promise<INodeExecutionData[]> {
 	return await readItems<P>(context, {
-		words: adminWords,
+		words: periodWords,
 		limits: NEXUDUS_LIMITS,
 		ids: (parameters) => operation.ids(parameters),
 		parameters: (item) => operation.parameters(item),

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { dryRunField, optionsField } from '../../../n8n/changeFields';
 import { oneOf, oneOfOrFirst, optionalText } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import { contractIdField, parseContractId } from '../contractId';
+import { parseContractId } from '../contractId';
+import { idLocator } from '../idLocator';
 import { NEXUDUS_LIMITS } from '../limits';
 import { dayField, PAUSE_FROM, PAUSE_UNTIL } from './dayField';
 import {
@@ -26,9 +27,15 @@ export const description: INodeProperties[] = [
 		"Pauses a contract of any member, from and until a day of your choice. A price plan's limits for members do not count.",
 		'post-contractpausedperiods',
 	),
-	contractIdField(showFor('create'), {
-		description: "The plan contract of a member. The number is its ID: 'Get Many' shows it.",
-	}),
+	idLocator(
+		{ noun: 'contract', searchListMethod: 'searchAllContracts', example: 'e.g. 700100' },
+		{
+			displayName: 'Contract',
+			name: 'contractId',
+			description: "The plan contract of a member. The number is its ID: 'Get Many' shows it.",
+			displayOptions: showFor('create'),
+		},
+	),
 	dayField('Pause From', 'pauseFrom', PAUSE_FROM, {
 		required: true,
 		displayOptions: showFor('create'),

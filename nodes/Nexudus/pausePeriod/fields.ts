@@ -1,5 +1,6 @@
 import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { BadInput, optionalText, shown } from '../../../n8n/inputs';
+import { parseId } from '../idLocator';
 import { isDay, isTimeZone, type LocalDay } from './localDay';
 
 /** Fields that operations on pause periods share, and the parsers of what they hold. */
@@ -69,14 +70,11 @@ export const RECORDED = 'It is kept in the notes of the pause at Nexudus.';
 
 /** A pause period's id. Throws BadInput. */
 export function parsePeriodId(value: unknown): number {
-	const text = typeof value === 'number' ? String(value) : value;
-	const id = typeof text === 'string' && /^\s*\d{1,16}\s*$/.test(text) ? Number(text) : 0;
-	if (Number.isSafeInteger(id) && id > 0) return id;
-	throw new BadInput(
-		'Pause Period ID',
-		`must be a positive whole number, and is ${shown(value)}`,
-		"Enter the number that 'Get Many' of pause periods shows as pausePeriodId.",
-	);
+	return parseId(value, {
+		field: 'Pause Period ID',
+		what: "the pause period's ID",
+		advice: "Enter the number that 'Get Many' of pause periods shows as pausePeriodId.",
+	});
 }
 
 const ADVICE =

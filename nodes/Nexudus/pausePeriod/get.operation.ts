@@ -17,7 +17,7 @@ export const description: INodeProperties[] = [
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	// Loaded when it runs: n8n loads every node at its start, for the form alone.
 	const { readForOperator } = await import('../operator/readForOperator');
-	const { readAdminRecord } = await import('../readAdminRecords');
+	const { readAdminRecord } = await import('../operator/readAdminRecords');
 	const { pausePeriod } = await import('./periodState');
 	const { periodView } = await import('./periodView');
 	const { periodRefusal } = await import('./periodRefusals');

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { oneOf, wholeNumber, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import type { ListFilters } from '../adminApi';
+import type { ListFilters } from '../operator/adminApi';
 import { parseContractId } from '../contractId';
 import { isEmpty, limitFields, parseLimit, simplifyField } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
@@ -81,7 +81,7 @@ interface Filters {
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	// Loaded when it runs: n8n loads every node at its start, for the form alone.
 	const { readForOperator } = await import('../operator/readForOperator');
-	const { readAdminList } = await import('../readAdminList');
+	const { readAdminList } = await import('../operator/readAdminList');
 	const { wholeRows } = await import('./periodRows');
 	const { pausePeriod, phaseOf } = await import('./periodState');
 	const { periodView } = await import('./periodView');

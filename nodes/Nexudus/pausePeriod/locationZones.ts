@@ -1,7 +1,7 @@
 import type { Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
-import type { AdminApi } from '../adminApi';
-import { isRefused, readAdminRecord } from '../readAdminRecords';
+import type { AdminApi } from '../operator/adminApi';
+import { isRefused, readAdminRecord } from '../operator/readAdminRecords';
 import { text } from '../vendorRecord';
 import { isTimeZone } from './localDay';
 

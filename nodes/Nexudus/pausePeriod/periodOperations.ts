@@ -1,16 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { changeMany } from '../../../guarded-change/changeMany';
 import { changeItems } from '../../../n8n/changeItems';
 import { optionalText } from '../../../n8n/inputs';
-import { adminApi } from '../adminApi';
+import { adminApi } from '../operator/adminApi';
 import { limitWarning, NEXUDUS_LIMITS } from '../limits';
 import { adminTools } from '../operator/adminTools';
 import { openOperator } from '../operator/openOperator';
+import { changePeriods } from './changePeriods';
 import { periodChange, type PeriodChange, type PeriodRequest } from './periodChange';
 import { periodPresentation } from './periodPresentation';
-import { periodReader } from './periodReader';
 import type { PeriodState } from './periodState';
-import { periodSystem } from './periodSystem';
 
 type Given =
 	'portal' | 'account' | 'dryRun' | 'expectedPlanId' | 'planRequired' | 'reason' | 'requestedBy';
@@ -63,18 +61,7 @@ export async function changeEachPeriod(
 						portal: session.admin,
 						account: session.operator,
 					} as PeriodRequest),
-				carryOut: async (changes, ended) =>
-					await changeMany<PeriodChange, PeriodState>({
-						changes,
-						run: session.run,
-						limits: session.limits,
-						ended,
-						system: (width, atWork) => {
-							const items = changes.length;
-							const reader = periodReader({ api, tools, width, atWork, items });
-							return periodSystem({ api, reader, tools });
-						},
-					}),
+				carryOut: async (changes, ended) => await changePeriods({ api, tools, changes, ended }),
 			};
 		},
 	});

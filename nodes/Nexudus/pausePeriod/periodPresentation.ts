@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../../guarded-change/change';
 import type { Presentation } from '../../../n8n/changeOutput';
-import { adminApi } from '../adminApi';
-import { adminWords } from '../adminWords';
+import { adminApi } from '../operator/adminApi';
+import { periodWords } from './periodWords';
 import { startOfDay } from './localDay';
 import type { PeriodChange } from './periodChange';
 import { periodRequest } from './periodRequest';
@@ -15,7 +15,7 @@ const VERBS = { create: 'creation', update: 'update', delete: 'deletion' };
 /** How changes of pause periods show in the output. */
 export const periodPresentation: Presentation<PeriodChange, PeriodState> = {
 	system: 'nexudus',
-	words: adminWords,
+	words: periodWords,
 	subject: (change) => ({
 		verb: VERBS[change.operation],
 		thing:

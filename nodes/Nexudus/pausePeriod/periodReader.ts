@@ -1,8 +1,13 @@
 import type { Known, Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
 import { Waves, type WaveSource } from '../../../guarded-change/waves';
-import { BATCH_SIZE, type AdminApi } from '../adminApi';
-import { isRefused, readAdminBatch, readAdminRecord, type Found } from '../readAdminRecords';
+import { BATCH_SIZE, type AdminApi } from '../operator/adminApi';
+import {
+	isRefused,
+	readAdminBatch,
+	readAdminRecord,
+	type Found,
+} from '../operator/readAdminRecords';
 import type { VendorRecord } from '../vendorRecord';
 import { locationZones } from './locationZones';
 import type { CreateChange, DeleteChange, PeriodChange, UpdateChange } from './periodChange';
@@ -22,15 +27,15 @@ export type ReadPurpose = 'plan' | 'verify';
 /** Reads what changes of pause periods rest on: alone, or for many items at once. */
 export interface PeriodReader {
 	read(change: PeriodChange, notBefore: number, purpose: ReadPurpose): Promise<Read<PeriodState>>;
-	/** An item came to its end: others may wait for its company no longer. */
-	nudge(): void;
+	/** An item is at work from now on. */
+	begins(): void;
+	/** It came to its end: others may wait for its company no longer. */
+	ends(): void;
 }
 
 export interface PeriodReaderOptions {
 	api: AdminApi;
 	tools: ReadTools;
-	/** Items at work now. */
-	atWork: () => number;
 	/** Items at work at the most. */
 	width: number;
 	/** Items of this run. */
@@ -46,18 +51,20 @@ const FEWEST_FOR_WAVES = 4;
  * are not over, in waves; the time zone once per location.
  */
 export function periodReader(options: PeriodReaderOptions): PeriodReader {
-	const { api, tools, atWork } = options;
+	const { api, tools } = options;
 	const { clock } = tools.run;
 	const zones = locationZones(api, tools);
 	/** What is known of a contract besides its periods, for the days in later reads. */
 	const contracts = new Map<number, PausedContract | null>();
 	const many = options.items >= FEWEST_FOR_WAVES;
+	/** Items at work now. */
+	let items = 0;
 	/** The vendor's clock at the last list. */
 	let vendorNow = clock.now();
 	const usable = { list: many, contracts: many, periods: many };
 	const size = Math.max(1, Math.min(BATCH_SIZE, Math.ceil(options.width / 2)));
 	const wavesOf = <S>(source: Pick<WaveSource<S>, 'readMany' | 'onlyAsked'>) =>
-		new Waves<S>({ ...source, clock, atWork, size });
+		new Waves<S>({ ...source, clock, atWork: () => items, size });
 
 	const contractWaves = wavesOf<Found>({
 		onlyAsked: true,
@@ -84,7 +91,11 @@ export function periodReader(options: PeriodReaderOptions): PeriodReader {
 	});
 
 	return {
-		nudge: () => {
+		begins: () => {
+			items += 1;
+		},
+		ends: () => {
+			items -= 1;
 			for (const waves of [contractWaves, periodWaves, listWaves]) waves.nudge();
 		},
 		read: async (change, notBefore, purpose) => {

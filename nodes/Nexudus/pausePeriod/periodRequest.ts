@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../../guarded-change/change';
-import type { AdminApi } from '../adminApi';
+import type { AdminApi } from '../operator/adminApi';
 import type { VendorRecord } from '../vendorRecord';
 import { startOfDay, type LocalDay } from './localDay';
 import { notesOf } from './notes';

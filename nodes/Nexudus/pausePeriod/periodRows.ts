@@ -1,8 +1,8 @@
 import type { Known, Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
-import type { AdminApi, ListFilters } from '../adminApi';
-import { readAdminList, type AdminRows } from '../readAdminList';
-import { isRefused, readAdminBatch, readAdminRecord } from '../readAdminRecords';
+import type { AdminApi, ListFilters } from '../operator/adminApi';
+import { readAdminList, type AdminRows } from '../operator/readAdminList';
+import { isRefused, readAdminBatch, readAdminRecord } from '../operator/readAdminRecords';
 import type { VendorRecord } from '../vendorRecord';
 import { saysEnough } from './periodState';
 

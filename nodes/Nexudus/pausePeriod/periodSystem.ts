@@ -1,6 +1,6 @@
 import type { BulkSystem } from '../../../guarded-change/changeMany';
 import type { ReadTools } from '../../../guarded-change/readWell';
-import type { AdminApi } from '../adminApi';
+import type { AdminApi } from '../operator/adminApi';
 import { SETTLED_AFTER } from '../rules';
 import { judge } from '../vendorAnswer';
 import type { PeriodChange } from './periodChange';
@@ -22,6 +22,8 @@ export function periodSystem({
 	tools,
 }: PeriodSystemOptions): BulkSystem<PeriodChange, PeriodState> {
 	return {
+		begins: () => reader.begins(),
+		ends: () => reader.ends(),
 		replays: false,
 		judge,
 		rules: periodRules,
@@ -36,7 +38,6 @@ export function periodSystem({
 		hiddenUntil: () => tools.run.clock.now() + SETTLED_AFTER,
 		settles: () => false,
 		renewSession: async (since) => (await tools.renewSession?.(since)) ?? false,
-		gate: tools.gate,
-		nudge: () => reader.nudge(),
+		gateOf: () => tools.gate,
 	};
 }

@@ -1,8 +1,8 @@
-import { vendorNow } from '../../guarded-change/backoff';
-import type { HttpRequest, NotKnown, Read } from '../../guarded-change/change';
-import { readWell, type ReadTools } from '../../guarded-change/readWell';
+import { vendorNow } from '../../../guarded-change/backoff';
+import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
+import { readWell, type ReadTools } from '../../../guarded-change/readWell';
 import { BATCH_SIZE } from './adminApi';
-import { listPage, oneRecord, type VendorRecord } from './vendorRecord';
+import { listPage, oneRecord, type VendorRecord } from '../vendorRecord';
 
 /** A whole record and the vendor's clock when it came; no record where the vendor knows none (404). */
 export interface Found {

@@ -1,7 +1,7 @@
-import { vendorNow } from '../../guarded-change/backoff';
-import type { HttpRequest, NotKnown, Read } from '../../guarded-change/change';
-import { readWell, type AnsweredReply, type ReadTools } from '../../guarded-change/readWell';
-import { isRecord, listPage, type VendorRecord } from './vendorRecord';
+import { vendorNow } from '../../../guarded-change/backoff';
+import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
+import { readWell, type AnsweredReply, type ReadTools } from '../../../guarded-change/readWell';
+import { isRecord, listPage, type VendorRecord } from '../vendorRecord';
 
 /** Pages of a list at the most; a vendor that always says there is a next one is not followed for ever. */
 const MOST_PAGES = 2_000;

@@ -1,20 +1,13 @@
-import type { AnsweredReply } from '../../guarded-change/readWell';
-import type { FailureText, VendorWords } from '../../n8n/failureText';
-import { isWebPage, vendorWords } from './vendorAnswer';
+import type { AnsweredReply } from '../../../guarded-change/readWell';
+import type { FailureText, VendorWords } from '../../../n8n/failureText';
+import { adminWords } from '../operator/adminWords';
+import { vendorWords } from '../vendorAnswer';
 
-/** Replies of the admin API in words, with a way out for each. */
-export const adminWords: VendorWords = {
-	vendor: 'Nexudus',
+/** Replies of the admin API about pause periods and contracts in words, with a way out for each. */
+export const periodWords: VendorWords = {
+	...adminWords,
 	whereToLook:
 		"open the contract in Nexudus under Finance > Contracts, or run 'Get Many' of pause periods for this contract. This n8n reads before it writes and does not send the change again on a guess.",
-	foreignAnswer:
-		"Check 'Admin URL' in the credential: it must be the address of the admin API, not of a portal.",
-	reply: (reply) => {
-		if (isWebPage(reply)) return `it answered with a web page (status ${reply.status})`;
-		if (reply.status < 300)
-			return `its answer is not what the API documents (status ${reply.status})`;
-		return `it answered with status ${reply.status}${quoted(reply)}`;
-	},
 	refused: (reply) => refusedText(reply),
 	unauthorized: (reply) => ({
 		code: 'http401',
