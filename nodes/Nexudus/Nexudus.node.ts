@@ -93,7 +93,8 @@ export class Nexudus implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
-		const operation = this.getNodeParameter('operation', 0);
+		// A field that the form does not show has no value.
+		const operation = this.getNodeParameter('operation', 0, '') as string;
 		const { execute } = resource === 'pausePeriod' ? pausePeriodOperations : contractOperations;
 		return [await execute(this, operation)];
 	}

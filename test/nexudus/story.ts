@@ -185,10 +185,10 @@ export function storedToken(store: CredentialStore): string {
 }
 
 /** Nothing that opens a session is in what a run leaves behind: data, errors, hints. */
-export function expectNoSecrets(
+function expectNoSecrets(
 	result: NodeResult,
 	store: CredentialStore,
-	given: readonly string[] = [],
+	given: readonly string[],
 ): void {
 	const { runData, error, hints, run } = result;
 	const everything = inspect(

@@ -4,6 +4,7 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { actAsOf } from '../actAs';
 import * as create from './create.operation';
 import * as deleteOperation from './delete.operation';
 import * as get from './get.operation';
@@ -62,6 +63,16 @@ export const pausePeriodOperations = {
 	],
 
 	async execute(context: IExecuteFunctions, operation: string): Promise<INodeExecutionData[]> {
+		if (actAsOf(context.getNodeParameter('actAs', 0, 'customer')) === 'customer') {
+			throw new NodeOperationError(
+				context.getNode(),
+				"'Act As' must be Operator for pause periods",
+				{
+					description:
+						"Only an operator's account has pause periods. A customer pauses a contract with 'Pause' of contracts.",
+				},
+			);
+		}
 		if (!Object.keys(operations).includes(operation)) {
 			throw new NodeOperationError(context.getNode(), `There is no operation '${operation}'`, {
 				description: 'Choose one of the operations in the form.',

@@ -82,3 +82,10 @@ it('of one item fails that item alone where the node goes on', async () => {
 	expect(failure(result)).toMatchObject({ code: 'badInput' });
 	expect(result.items[1].json).toMatchObject({ outcome: 'changed' });
 });
+
+it('as a customer there are no pause periods', async () => {
+	const story = await tellOperatorStory();
+	const result = await story.create(MADRID, { actAs: 'customer' });
+	expect(result.error?.message).toContain("'Act As' must be Operator");
+	expect(story.sandbox.requests).toHaveLength(0);
+});

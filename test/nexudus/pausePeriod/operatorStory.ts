@@ -1,20 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { createCredentialStore, runNode, type NodeResult } from '../../../embedded-n8n';
-import { Nexudus, NexudusOperatorApi } from '../../../embedded-n8n/nexudus';
+import type { NodeResult } from '../../../embedded-n8n';
 import type { Sandbox } from '../../../sandbox/createSandbox';
 import type { CommittedWrite } from '../../../sandbox/vendor/world';
-import {
-	expectNoSecrets,
-	PASSWORD,
-	QUICK,
-	tellStory,
-	type Story,
-	type StoryOptions,
-} from '../story';
+import { namePortal } from '../../faults/portalNames';
+import { OPERATOR_CREDENTIAL, tellStory, type Story, type StoryOptions } from '../story';
 
 export { CONTINUE, EACH_ID, failure, itemsOf, only } from '../story';
-
-export const OPERATOR_CREDENTIAL = 'nexudusOperatorApi';
 
 /** The tenth of the month, in the middle of cycles that begin on the first. */
 export const NOW = new Date('2027-06-10T10:00:00Z');
@@ -48,6 +39,8 @@ export interface OperatorStory {
 	/** Days of the pauses that a contract has, as the vendor keeps them. */
 	pauses(contractId: number): string[];
 	until: Story['until'];
+	/** From now on the node is another process: it remembers nothing of what it has sent. */
+	forget(): void;
 }
 
 export interface OperatorOptions extends StoryOptions {
@@ -59,7 +52,7 @@ export async function tellOperatorStory({
 	email = 'olga@example.test',
 	...options
 }: OperatorOptions = {}): Promise<OperatorStory> {
-	const story = await tellStory({ now: NOW, ...options });
+	const story = await tellStory({ now: NOW, operator: { email }, ...options });
 	const { sandbox } = story;
 	const monthly = { currentCycleFrom: '2027-06-01' };
 	const plans = await import('../../../sandbox/seeds/pricePlans');
@@ -72,35 +65,8 @@ export async function tellOperatorStory({
 		{ id: ENDING, pricePlan: plans.hotDesk, endsWithCycle: 2, ...monthly },
 		{ id: ON_THE_31ST, pricePlan: plans.hotDesk, currentCycleFrom: '2027-05-31' },
 	]);
-	const store = createCredentialStore({
-		types: [new NexudusOperatorApi()],
-		records: {
-			[OPERATOR_CREDENTIAL]: {
-				adminUrl: sandbox.url,
-				portalUrl: sandbox.url,
-				email,
-				password: PASSWORD,
-			},
-		},
-	});
-	const node = new Nexudus();
-	const run: OperatorStory['run'] = async (operation, parameters = {}, extras = {}) => {
-		const settings = { ...QUICK, ...(parameters.requestSettings as object | undefined) };
-		const result = await runNode({
-			node,
-			parameters: {
-				actAs: 'operator',
-				resource: 'pausePeriod',
-				...parameters,
-				operation,
-				requestSettings: settings,
-			},
-			credentialStore: store,
-			...extras,
-		});
-		expectNoSecrets(result, store, OPERATOR_CREDENTIAL);
-		return result;
-	};
+	const run: OperatorStory['run'] = async (operation, parameters = {}, extras = {}) =>
+		await story.run({ resource: 'pausePeriod', ...parameters, operation }, extras);
 	const of = (id: unknown) => ({ pausePeriodId: id as string });
 	return {
 		sandbox,
@@ -125,5 +91,11 @@ export async function tellOperatorStory({
 		committed: () => sandbox.committed,
 		pauses: (id) => sandbox.pausesOf(id).map(({ from, until }) => `${from} ${until}`),
 		until: story.until,
+		forget: () => {
+			const adminUrl = new URL(sandbox.url);
+			adminUrl.hostname = namePortal(`operator-${adminUrl.port}-again`, () => undefined);
+			const credential = story.store.read(OPERATOR_CREDENTIAL);
+			story.store.save(OPERATOR_CREDENTIAL, { ...credential, adminUrl: adminUrl.origin });
+		},
 	};
 }
