@@ -11,8 +11,12 @@ interface Waiting<S> {
 }
 
 export interface WaveSource<S> {
-	/** One read that brings many; an id may be missing. Never throws. */
-	readMany(): Promise<Read<Map<string, S>>>;
+	/**
+	 * One read that brings many; an id may be missing. `ids` are those that wait for it. Never throws.
+	 */
+	readMany(ids: readonly string[]): Promise<Read<Map<string, S>>>;
+	/** The read brings those that it was asked for and no others: it says nothing of an id that came later. */
+	onlyAsked?: boolean;
 	/** Items at work: when they all wait, there is nobody left to wait for. */
 	atWork(): number;
 	/** Enough for a wave of its own. */
@@ -35,7 +39,7 @@ export class Waves<S> {
 	/** The state of one id from a request that left at or after `notBefore` (ms since 1970). */
 	async read(id: string, notBefore: number): Promise<Read<S | undefined>> {
 		const { last } = this;
-		if (last && last.askedAt >= notBefore) {
+		if (last && last.askedAt >= notBefore && this.tells(id, last.states)) {
 			return { known: true, value: last.states.get(id), askedAt: last.askedAt, waited: 0 };
 		}
 		return await new Promise((resolve) => {
@@ -62,15 +66,20 @@ export class Waves<S> {
 		this.reading = true;
 		const aboard = this.waiting;
 		this.waiting = [];
-		const read = await this.source.readMany();
+		const read = await this.source.readMany(aboard.map(({ id }) => id));
 		this.reading = false;
 		if (read.known) {
 			this.last = { states: read.value, askedAt: read.askedAt };
 			// Those who came while it was under way are served too, where it is new enough for them.
-			aboard.push(...this.waiting.splice(0));
+			const late = this.waiting.splice(0);
+			for (const one of late) (this.tells(one.id, read.value) ? aboard : this.waiting).push(one);
 		}
 		for (const one of aboard) this.answer(one, read);
 		this.nudge();
+	}
+
+	private tells(id: string, states: Map<string, S>): boolean {
+		return !this.source.onlyAsked || states.has(id);
 	}
 
 	private answer(one: Waiting<S>, read: Read<Map<string, S>>): void {

@@ -15,11 +15,15 @@ export function dryRunField(displayOptions: IDisplayOptions): INodeProperties {
 	};
 }
 
-/** The collection `options`: what the change means. `own` is the operation's own entry, named If… */
+/**
+ * The collection `options`: what the change means. `own` are the operation's own entries.
+ * @param recorded says where reason and name go besides the audit record
+ */
 export function optionsField(
 	displayOptions: IDisplayOptions,
 	vendor: string,
-	own: INodeProperties,
+	own: INodeProperties | INodeProperties[],
+	recorded = `It is not sent to ${vendor}.`,
 ): INodeProperties {
 	const entries: INodeProperties[] = [
 		{
@@ -40,14 +44,14 @@ export function optionsField(
 			description:
 				'Plan ID of an earlier dry run. The write happens only if the plan made now is the same; else nothing is sent, and the error says what changed.',
 		},
-		own,
+		...[own].flat(),
 		{
 			displayName: 'Reason',
 			name: 'reason',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Parental leave',
-			description: `Why the change is made, for the audit record in the output. It is not sent to ${vendor}.`,
+			description: `Why the change is made, for the audit record in the output. ${recorded}`,
 		},
 		{
 			displayName: 'Requested By',
@@ -55,7 +59,7 @@ export function optionsField(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Maria, by web form',
-			description: `Who asked for the change, for the audit record in the output. It is not sent to ${vendor}.`,
+			description: `Who asked for the change, for the audit record in the output. ${recorded}`,
 		},
 	];
 	return {
@@ -65,7 +69,8 @@ export function optionsField(
 		placeholder: 'Add Option',
 		default: {},
 		description: 'What the change means, and what is recorded of it',
-		options: entries,
+		// n8n wants them by name.
+		options: entries.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 		displayOptions,
 	};
 }

@@ -16,8 +16,8 @@ export interface Presentation<C extends Change, S> {
 	system: string;
 	words: VendorWords;
 	subject(change: C): Subject;
-	/** Further names of the thing changed, such as `{ contractId: 700100 }`. */
-	ids(change: C): IDataObject;
+	/** Further names of the thing changed, such as `{ contractId: 700100 }`; some are known afterwards only. */
+	ids(change: C, outcome: Outcome<S>): IDataObject;
 	/** Name of the operation as the form has it. */
 	operation(change: C): string;
 	/** The one write that the change is, as it goes out, without any secret. */
@@ -69,7 +69,7 @@ export function changeOutput<C extends Change, S>(
 	return {
 		system: show.system,
 		id: change.id,
-		...show.ids(change),
+		...show.ids(change, outcome),
 		operation: show.operation(change),
 		outcome: outcome.outcome,
 		changed: outcome.outcome === 'changed',
@@ -132,7 +132,7 @@ export function changeError<C extends Change, S>(
 			.join(' '),
 		code: text.code,
 		outcome: outcome.outcome as ItemError['outcome'],
-		...show.ids(change),
+		...show.ids(change, outcome),
 		before: outcome.before === null ? null : show.state(outcome.before),
 		after: outcome.after === null ? null : show.state(outcome.after),
 		attempts: outcome.attempts.length,

@@ -5,7 +5,7 @@ import { addPageRoutes } from './page/pageRoutes';
 import { placeContracts, type ContractSeed, type Seed } from './seeds/seed';
 import { storySeed } from './seeds/story';
 import type { Account } from './vendor/accounts';
-import { viewOf, type Contract, type ContractView } from './vendor/contract';
+import { viewOf, type Contract, type ContractView, type PausePeriod } from './vendor/contract';
 import { decideResume, schedulePause } from './vendor/pauseRules';
 import { checkReadings, defaultReadings, type Readings } from './vendor/readings';
 import type { SignInEntry } from './vendor/signIn';
@@ -63,6 +63,8 @@ export interface Sandbox {
 	contract(id: number): ContractView;
 	/** All contracts, or those of one login. */
 	contracts(account?: string): ContractView[];
+	/** All pauses of a contract, oldest first, by the days of its location. */
+	pausesOf(id: number): ReadonlyArray<Readonly<PausePeriod>>;
 	readonly readings: Readonly<Readings>;
 	setReadings(readings: Partial<Readings>): void;
 	readonly clock: Clock;
@@ -153,6 +155,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			log.recording = recording;
 		},
 		contract: (id) => viewOf(contractNumbered(id), clock.now()),
+		pausesOf: (id) => contractNumbered(id).pauses,
 		contracts(account) {
 			const now = clock.now();
 			const wanted =

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { actAsField, credentials } from './actAs';
 import { contractOperations } from './contract/contract.resource';
+import { pausePeriodOperations } from './pausePeriod/pausePeriod.resource';
 
 /** Pauses and resumes plan contracts of a customer of a Nexudus space. */
 export class Nexudus implements INodeType {
@@ -31,7 +32,8 @@ export class Nexudus implements INodeType {
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
-				displayCondition: '={{ ["pause", "resume"].includes($parameter["operation"]) }}',
+				displayCondition:
+					'={{ ["pause", "resume", "create", "update", "delete"].includes($parameter["operation"]) }}',
 			},
 			{
 				message:
@@ -40,7 +42,7 @@ export class Nexudus implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',
 				displayCondition:
-					'={{ ["pause", "resume"].includes($parameter["operation"]) && $parameter["dryRun"] === true }}',
+					'={{ ["pause", "resume", "create", "update", "delete"].includes($parameter["operation"]) && $parameter["dryRun"] === true }}',
 			},
 		],
 		properties: [
@@ -52,13 +54,31 @@ export class Nexudus implements INodeType {
 				noDataExpression: true,
 				default: 'contract',
 				options: [{ name: 'Contract', value: 'contract' }],
+				displayOptions: { show: { actAs: ['customer'] } },
+			},
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'contract',
+				options: [
+					{ name: 'Contract', value: 'contract' },
+					{ name: 'Pause Period', value: 'pausePeriod' },
+				],
+				displayOptions: { show: { actAs: ['operator'] } },
 			},
 			...contractOperations.properties,
+			...pausePeriodOperations.properties,
 		],
 	};
 
 	methods = {
 		listSearch: {
+			async searchAllContracts(this: ILoadOptionsFunctions, filter?: string) {
+				const { searchAllContracts } = await import('./searchAllContracts');
+				return await searchAllContracts.call(this, filter);
+			},
 			async searchCoworkers(this: ILoadOptionsFunctions, filter?: string, page?: string) {
 				const { searchCoworkers } = await import('./searchCoworkers');
 				return await searchCoworkers.call(this, filter, page);
@@ -72,7 +92,10 @@ export class Nexudus implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0);
-		return [await contractOperations.execute(this, operation)];
+		const resource = this.getNodeParameter('resource', 0);
+		// A field that the form does not show has no value.
+		const operation = this.getNodeParameter('operation', 0, '') as string;
+		const { execute } = resource === 'pausePeriod' ? pausePeriodOperations : contractOperations;
+		return [await execute(this, operation)];
 	}
 }

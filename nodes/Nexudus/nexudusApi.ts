@@ -2,7 +2,7 @@ import type { HttpRequest } from '../../guarded-change/change';
 
 /** JSON or HTML is chosen by Accept: without it a web page may come back (developers.nexudus.com, about the public API [D]). */
 export const ACCEPT_JSON = { Accept: 'application/json' };
-const SEND_JSON = { ...ACCEPT_JSON, 'Content-Type': 'application/json' };
+export const SEND_JSON = { ...ACCEPT_JSON, 'Content-Type': 'application/json' };
 
 /**
  * Every request that the node sends to Nexudus; nothing else builds a URL.

@@ -144,7 +144,7 @@ export function pauseMark({ pause }: ContractState): string {
 }
 
 /** After this long, a request that was given up will not act any more. Ours, not the vendor's [I]. */
-const SETTLED_AFTER = 300_000;
+export const SETTLED_AFTER = 300_000;
 
 /** Where nothing tells when a hidden effect comes to light: more than the longest common cycle. */
 const HIDDEN_AT_MOST = 366 * 86_400_000;

@@ -3,6 +3,7 @@ import { actForCustomers } from './admins';
 import { forAdmin } from './answers';
 import { coworkers } from './coworkers';
 import { exchange, impersonate } from './impersonation';
+import { pauseRoutes } from './pauseRoutes';
 
 /** The endpoints of the admin side; who has signed in as a customer gets 401 at them. */
 export const adminRoutes: VendorRoute[] = [
@@ -24,4 +25,5 @@ export const adminRoutes: VendorRoute[] = [
 		kind: 'coworkers',
 		answer: forAdmin('Coworker-List', coworkers),
 	},
+	...pauseRoutes,
 ];

@@ -19,6 +19,10 @@ export interface Seed {
 export interface ContractSeed {
 	id: number;
 	pricePlan: PricePlan;
+	/** Where it was sold; the first location unless given. */
+	locationId?: number;
+	/** First day of the current cycle; a good third of a cycle ago unless given. */
+	currentCycleFrom?: LocalDate;
 	/** How many cycles ago the contract began; 14 unless given. */
 	startedCyclesAgo?: number;
 	/** Pauses by cycle number: 0 is the current cycle, 1 the next. */
@@ -46,7 +50,7 @@ export function placeContracts(
 	const currentStarts = new Map<BillingCycle, LocalDate>();
 	return seeds.map((seed) => {
 		const { cycle } = seed.pricePlan;
-		let currentStart = currentStarts.get(cycle);
+		let currentStart = seed.currentCycleFrom ?? currentStarts.get(cycle);
 		if (currentStart === undefined) {
 			currentStart = daysBefore(today, daysIntoCycle(cycle));
 			currentStarts.set(cycle, currentStart);
@@ -57,6 +61,7 @@ export function placeContracts(
 		return {
 			id: seed.id,
 			account,
+			...(seed.locationId !== undefined && { locationId: seed.locationId }),
 			pricePlan: seed.pricePlan,
 			startDate,
 			pauses: (seed.pauses ?? []).map(({ fromCycle, cycles }) => ({

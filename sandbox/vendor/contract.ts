@@ -1,5 +1,5 @@
 import { cycleIndex, cyclesBetween, cycleStart } from './billingCycle';
-import { asUtcText, localDate, type LocalDate } from './location';
+import { asUtcText, localDate, location, timeZoneOf, type LocalDate } from './location';
 import type { PricePlan } from './pricePlan';
 
 /** A pause covers the days from `from` up to, but not including, `until`. */
@@ -7,16 +7,23 @@ export interface PausePeriod {
 	from: LocalDate;
 	until: LocalDate;
 	changedAt: number;
+	/** The period's own number, once an administrator has looked at it. */
+	id?: number;
+	notes?: string | null;
+	/** The instants that an administrator gave, in ms, where they are not the midnights of the days. */
+	instants?: { from: number; until: number };
 }
 
 /** A contract as the vendor keeps it. */
 export interface Contract {
 	id: number;
 	account: string;
+	/** Where it was sold; the first location unless given. */
+	locationId?: number;
 	pricePlan: PricePlan;
 	/** First day of cycle 0. */
 	startDate: LocalDate;
-	/** In order of time; the last one may still lie ahead. */
+	/** In order of time; the last ones may still lie ahead. */
 	pauses: PausePeriod[];
 	cancelled: boolean;
 	/** The day the contract ends or ended. */
@@ -50,10 +57,14 @@ export interface ContractView {
 	canBePaused: boolean;
 }
 
-/** The pause that covers `today` or lies ahead of it. */
+/** The first pause that covers `today` or lies ahead of it. */
 export function currentPause(contract: Contract, today: LocalDate): PausePeriod | undefined {
-	const last = contract.pauses.at(-1);
-	return last && last.until > today ? last : undefined;
+	return contract.pauses.find((pause) => pause.until > today);
+}
+
+/** The time zone of the location that sold the contract. */
+export function zoneOf({ locationId = location.id }: Contract): string {
+	return timeZoneOf(locationId);
 }
 
 export function pauseState(contract: Contract, today: LocalDate): PauseState {
@@ -102,7 +113,8 @@ export function mayBePaused(contract: Contract, used: number): boolean {
 }
 
 export function viewOf(contract: Contract, now: Date): ContractView {
-	const today = localDate(now);
+	const zone = zoneOf(contract);
+	const today = localDate(now, zone);
 	const pause = currentPause(contract, today);
 	const used = pausesUsed(contract, today);
 	return {
@@ -110,11 +122,11 @@ export function viewOf(contract: Contract, now: Date): ContractView {
 		account: contract.account,
 		pricePlan: contract.pricePlan.name,
 		state: pauseState(contract, today),
-		from: pause ? asUtcText(pause.from) : null,
-		until: pause ? asUtcText(pause.until) : null,
+		from: pause ? asUtcText(pause.from, zone) : null,
+		until: pause ? asUtcText(pause.until, zone) : null,
 		pausedCycles: pause ? cyclesOf(contract, pause) : 0,
 		pausesUsed: used,
-		renewal: asUtcText(cycleOf(contract, today, 1)),
+		renewal: asUtcText(cycleOf(contract, today, 1), zone),
 		cancelled: contract.cancelled,
 		ending: isEnding(contract),
 		canBePaused: !pause && mayBePaused(contract, used),

@@ -3,6 +3,7 @@ import {
 	cycleOf,
 	mayBePaused,
 	pausesUsed,
+	zoneOf,
 	type Contract,
 	type PausePeriod,
 } from './contract';
@@ -69,7 +70,8 @@ export function contractRecord(
 	now: Date,
 	reading: Readings['scheduledPause'],
 ): Record<string, unknown> {
-	const today = localDate(now);
+	const zone = zoneOf(contract);
+	const today = localDate(now, zone);
 	const { pricePlan, startDate, cancellationDate } = contract;
 	const visible = shown(contract, today, reading);
 	const updatedAt = Math.max(contract.updatedAt, visible.pause?.changedAt ?? 0);
@@ -79,7 +81,7 @@ export function contractRecord(
 	return {
 		Id: contract.id,
 		UniqueId: `00000000-0000-4000-8000-${String(contract.id).padStart(12, '0')}`,
-		CreatedOn: asUtcText(startDate),
+		CreatedOn: asUtcText(startDate, zone),
 		UpdatedOn: utcText(updatedAt),
 		TariffId: pricePlan.id,
 		TariffName: pricePlan.name,
@@ -93,7 +95,7 @@ export function contractRecord(
 		DepositsAmountFormatted: moneyText(0),
 		StartDate: asLocalText(startDate),
 		RenewalDate: asLocalText(renewal),
-		RenewalDateUtc: asUtcText(renewal),
+		RenewalDateUtc: asUtcText(renewal, zone),
 		BillingDay: Number(startDate.slice(8)),
 		EarliestCancellationDate: asLocalText(renewal),
 		CancellationDate: endDate,
@@ -102,11 +104,11 @@ export function contractRecord(
 		Cancelled: contract.cancelled,
 		MainContract: false,
 		PricePlanTermsAccepted: true,
-		PricePlanTermsAcceptedOn: asUtcText(startDate),
+		PricePlanTermsAcceptedOn: asUtcText(startDate, zone),
 		IsPaused: visible.pause !== undefined,
 		...pauseFlags(visible),
-		InPausedPeriodFromUtc: visible.pause ? asUtcText(visible.pause.from) : null,
-		InPausedPeriodUntilUtc: visible.pause ? asUtcText(visible.pause.until) : null,
+		InPausedPeriodFromUtc: visible.pause ? asUtcText(visible.pause.from, zone) : null,
+		InPausedPeriodUntilUtc: visible.pause ? asUtcText(visible.pause.until, zone) : null,
 	};
 }
 
@@ -130,20 +132,21 @@ export function pauseMetaRecord(
 	now: Date,
 	reading: Readings['scheduledPause'],
 ): Record<string, unknown> {
-	const today = localDate(now);
+	const zone = zoneOf(contract);
+	const today = localDate(now, zone);
 	const { pricePlan } = contract;
 	const visible = shown(contract, today, reading);
 	const periodStart = cycleOf(contract, today);
 	const renewal = cycleOf(contract, today, 1);
-	const daysToRenewal = (startOfDay(renewal) - now.getTime()) / 86_400_000;
+	const daysToRenewal = (startOfDay(renewal, zone) - now.getTime()) / 86_400_000;
 	return {
 		...pauseFlags(visible),
 		InPausedPeriodFrom: visible.pause ? asLocalText(visible.pause.from) : null,
-		InPausedPeriodFromUtc: visible.pause ? asUtcText(visible.pause.from) : null,
+		InPausedPeriodFromUtc: visible.pause ? asUtcText(visible.pause.from, zone) : null,
 		InPausedPeriodUntil: visible.pause ? asLocalText(visible.pause.until) : null,
-		InPausedPeriodUntilUtc: visible.pause ? asUtcText(visible.pause.until) : null,
+		InPausedPeriodUntilUtc: visible.pause ? asUtcText(visible.pause.until, zone) : null,
 		CurrentPeriodStart: asLocalText(periodStart),
-		CurrentPeriodStartUtc: asUtcText(periodStart),
+		CurrentPeriodStartUtc: asUtcText(periodStart, zone),
 		// By its name: fewer days to the renewal than the price plan's ProrateDaysBefore [I].
 		InProratePeriod: daysToRenewal < pricePlan.prorateDaysBefore,
 		RenewalDate: asLocalText(renewal),
@@ -156,7 +159,7 @@ export function pauseMetaRecord(
 			? pauseChoices(contract, now).map(({ cycles, until }) => ({
 					PauseCycles: cycles,
 					PauseUntil: asLocalText(until),
-					PauseUntilUtc: asUtcText(until),
+					PauseUntilUtc: asUtcText(until, zone),
 				}))
 			: [],
 		TermsAndConditions: pricePlan.pauseTerms,
@@ -166,10 +169,11 @@ export function pauseMetaRecord(
 /** What a row of `GET /api/public/plans/my` adds: developers.nexudus.com my-plans [D]. */
 export function myPlanExtras(contract: Contract, now: Date): Record<string, unknown> {
 	const { cancellationDate, pricePlan, startDate } = contract;
-	const today = localDate(now);
+	const zone = zoneOf(contract);
+	const today = localDate(now, zone);
 	return {
 		ContractTerm: null,
-		CancellationDateUtc: cancellationDate === null ? null : asUtcText(cancellationDate),
+		CancellationDateUtc: cancellationDate === null ? null : asUtcText(cancellationDate, zone),
 		NextAutoInvoice: contract.cancelled ? null : asLocalText(cycleOf(contract, today, 1)),
 		PriceWithMinimum: pricePlan.price,
 		Value: pricePlan.price * Math.max(1, 1 + cycleIndex(startDate, pricePlan.cycle, today)),

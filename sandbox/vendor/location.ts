@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 /** A calendar day at the location, `YYYY-MM-DD`. Two of them compare as strings. */
 export type LocalDate = string;
 
-/** The one location of the stand-in. */
+/** The location that members of the stand-in belong to. */
 export const location = {
 	id: 4100,
 	name: 'Example Works Madrid',
@@ -12,12 +12,40 @@ export const location = {
 	currencyCode: 'EUR',
 };
 
-const midnights = new Map<LocalDate, { instant: number; utc: string }>();
+/** Further locations of the same operator, elsewhere on the globe. */
+export const locations: ReadonlyArray<Pick<typeof location, 'id' | 'name' | 'timeZone'>> = [
+	location,
+	{ id: 4101, name: 'Example Works New York', timeZone: 'America/New_York' },
+	{ id: 4102, name: 'Example Works Auckland', timeZone: 'Pacific/Auckland' },
+];
 
-function midnight(date: LocalDate): { instant: number; utc: string } {
+/** The time zone of a location; the first one's where there is no such location. */
+export function timeZoneOf(locationId: number): string {
+	return (locations.find(({ id }) => id === locationId) ?? location).timeZone;
+}
+
+interface ZoneCache {
+	midnights: Map<LocalDate, { instant: number; utc: string }>;
+	/** Asked many times in one reply, and nearly always about the same day. */
+	lastDay: { date: LocalDate; from: number; until: number };
+}
+
+const zones = new Map<string, ZoneCache>();
+
+function cacheOf(zone: string): ZoneCache {
+	let cache = zones.get(zone);
+	if (cache === undefined) {
+		cache = { midnights: new Map(), lastDay: { date: '', from: 0, until: 0 } };
+		zones.set(zone, cache);
+	}
+	return cache;
+}
+
+function midnight(date: LocalDate, zone: string): { instant: number; utc: string } {
+	const { midnights } = cacheOf(zone);
 	let found = midnights.get(date);
 	if (found === undefined) {
-		const instant = DateTime.fromISO(date, { zone: location.timeZone }).toMillis();
+		const instant = DateTime.fromISO(date, { zone }).toMillis();
 		found = { instant, utc: utcText(instant) };
 		midnights.set(date, found);
 	}
@@ -25,22 +53,20 @@ function midnight(date: LocalDate): { instant: number; utc: string } {
 }
 
 /** The instant, in ms, at which a day begins at the location. */
-export function startOfDay(date: LocalDate): number {
-	return midnight(date).instant;
+export function startOfDay(date: LocalDate, zone = location.timeZone): number {
+	return midnight(date, zone).instant;
 }
 
-// Asked many times in one reply, and nearly always about the same day.
-let lastDay = { date: '', from: 0, until: 0 };
-
 /** The day it is at the location at a moment. */
-export function localDate(moment: Date): LocalDate {
+export function localDate(moment: Date, zone = location.timeZone): LocalDate {
 	const instant = moment.getTime();
-	if (instant < lastDay.from || instant >= lastDay.until) {
-		const day = DateTime.fromMillis(instant, { zone: location.timeZone }).startOf('day');
+	const cache = cacheOf(zone);
+	if (instant < cache.lastDay.from || instant >= cache.lastDay.until) {
+		const day = DateTime.fromMillis(instant, { zone }).startOf('day');
 		const until = day.plus({ days: 1 }).toMillis();
-		lastDay = { date: day.toISODate()!, from: day.toMillis(), until };
+		cache.lastDay = { date: day.toISODate()!, from: day.toMillis(), until };
 	}
-	return lastDay.date;
+	return cache.lastDay.date;
 }
 
 /**
@@ -52,8 +78,8 @@ export function asLocalText(date: LocalDate): string {
 }
 
 /** The same day's start as UTC with a `Z`. */
-export function asUtcText(date: LocalDate): string {
-	return midnight(date).utc;
+export function asUtcText(date: LocalDate, zone = location.timeZone): string {
+	return midnight(date, zone).utc;
 }
 
 export function utcText(instant: number): string {

@@ -3,6 +3,7 @@ import {
 	cycleOf,
 	isEnding,
 	pausesUsed,
+	zoneOf,
 	type Contract,
 	type PausePeriod,
 } from './contract';
@@ -52,7 +53,7 @@ export function decidePause(
 	reading: Readings['secondPause'],
 ): Decision {
 	const { pricePlan } = contract;
-	const today = localDate(now);
+	const today = localDate(now, zoneOf(contract));
 	// learn.nexudus.com contract-pause: a number, at least 1 [D]; its code [?].
 	if (typeof cycles !== 'number' || !Number.isInteger(cycles) || cycles < 1) {
 		return refuse('InvalidPauseCycles');
@@ -75,12 +76,15 @@ export function decidePause(
 
 /** Pauses, or makes an existing pause longer, without asking the price plan. */
 export function schedulePause(contract: Contract, cycles: number, now: Date): Decision {
-	const today = localDate(now);
+	const today = localDate(now, zoneOf(contract));
 	const existing = currentPause(contract, today);
-	const earlier = contract.pauses.filter((pause) => pause !== existing);
+	const others = contract.pauses.filter((pause) => pause !== existing);
 	const from = existing?.from ?? cycleOf(contract, today, 1);
 	const until = cyclesAfter(contract, existing?.until ?? from, cycles);
-	return { refused: null, pauses: [...earlier, { from, until, changedAt: now.getTime() }] };
+	return {
+		refused: null,
+		pauses: inOrder([...others, { ...existing, from, until, changedAt: now.getTime() }]),
+	};
 }
 
 /**
@@ -96,7 +100,7 @@ export function decideResume(
 ): Decision {
 	// learn.nexudus.com contract-resume: boolean, required [D]; what is answered without it [?].
 	if (immediate === null) return refuse('InvalidImmediate');
-	const today = localDate(now);
+	const today = localDate(now, zoneOf(contract));
 	const existing = currentPause(contract, today);
 	if (!existing) return refuse('ContractNotPaused');
 	if (immediate) return endPauseOn(contract, existing, today, now);
@@ -109,9 +113,14 @@ export function decideResume(
 
 /** Shortens a pause; one that would end on the day it begins, or before, is gone. */
 function endPauseOn(contract: Contract, pause: PausePeriod, day: string, now: Date): Decision {
-	const earlier = contract.pauses.filter((other) => other !== pause);
-	const shortened = { from: pause.from, until: day, changedAt: now.getTime() };
-	return { refused: null, pauses: pause.from < day ? [...earlier, shortened] : earlier };
+	const others = contract.pauses.filter((other) => other !== pause);
+	const shortened = { ...pause, until: day, changedAt: now.getTime() };
+	return { refused: null, pauses: pause.from < day ? inOrder([...others, shortened]) : others };
+}
+
+/** Pauses in the order of time, as a contract keeps them. */
+export function inOrder(pauses: PausePeriod[]): PausePeriod[] {
+	return pauses.sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /** How many cycles a pause may have, as the choices that the portal offers. */
@@ -119,7 +128,7 @@ export function pauseChoices(
 	contract: Contract,
 	now: Date,
 ): Array<{ cycles: number; until: string }> {
-	const from = cycleOf(contract, localDate(now), 1);
+	const from = cycleOf(contract, localDate(now, zoneOf(contract)), 1);
 	return Array.from({ length: contract.pricePlan.pauseCyclesLimit }, (_, index) => ({
 		cycles: index + 1,
 		until: cyclesAfter(contract, from, index + 1),

@@ -26,6 +26,22 @@ export interface Readings {
 	contractEnvelope: 'bare' | 'Resource';
 	/** Validity that a member's session may be asked for: auth/exchange-jwt shows 1440 minutes [D]. */
 	shortestSession: 'any' | 'documented';
+	/** What an administrator's pause dates off the billing cycle do [?]: "always" first days of one [D]. */
+	offCycleDates: 'rejected' | 'snapped' | 'accepted';
+	/** Whether a second pause period may overlap one that is there [?]. */
+	overlappingPeriods: 'refused' | 'accepted';
+	/** `dir=1`: ascending (developers.nexudus.com [D]) or descending (its newer copy [D]). */
+	sortDirection: 'oneAscends' | 'oneDescends';
+	/** Rows of an admin list are partial [D]; what they lack is not documented [?]. */
+	adminRows: 'partial' | 'keyFields' | 'full';
+	/** Whether a filter named `{Entity}_{Property}` does something for every property [?]. */
+	adminFilters: 'applied' | 'ignored';
+	/** The most rows of one page, whatever `size` asks for [?]. */
+	adminPageSize: 'asAsked' | 'atMost25';
+	/** `…Local` fields were seen without a suffix and with a misleading `Z` [O]. */
+	localDates: 'bare' | 'withZ';
+	/** Whether `?id=[1,2]`, documented for contracts [D], exists for pause periods too [I]. */
+	periodBatch: 'known' | 'unknown';
 }
 
 /** Each reading's possible values, the default first. */
@@ -40,6 +56,14 @@ export const readingChoices: { [K in keyof Readings]: ReadonlyArray<Readings[K]>
 	tokenErrorStatus: [400, 401],
 	contractEnvelope: ['bare', 'Resource'],
 	shortestSession: ['any', 'documented'],
+	offCycleDates: ['rejected', 'snapped', 'accepted'],
+	overlappingPeriods: ['refused', 'accepted'],
+	sortDirection: ['oneAscends', 'oneDescends'],
+	adminRows: ['partial', 'keyFields', 'full'],
+	adminFilters: ['applied', 'ignored'],
+	adminPageSize: ['asAsked', 'atMost25'],
+	localDates: ['bare', 'withZ'],
+	periodBatch: ['known', 'unknown'],
 };
 
 export function defaultReadings(): Readings {

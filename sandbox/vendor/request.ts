@@ -8,8 +8,10 @@ export interface VendorRequest {
 	query: URLSearchParams;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
-	/** From the path, when it is a number. */
+	/** From the path, when it is a number; of an administrator's write from the body. */
 	contractId: number | null;
+	/** Any other record that the path names. */
+	recordId: number | null;
 }
 
 export function header(request: VendorRequest, name: string): string | undefined {

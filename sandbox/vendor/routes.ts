@@ -25,10 +25,20 @@ export type RouteKind =
 	| 'resume'
 	| 'impersonate'
 	| 'exchange'
-	| 'coworkers';
+	| 'coworkers'
+	| 'periodList'
+	| 'periodBatch'
+	| 'period'
+	| 'createPeriod'
+	| 'updatePeriod'
+	| 'deletePeriod'
+	| 'adminContractList'
+	| 'adminContractBatch'
+	| 'adminContract'
+	| 'business';
 
 export interface VendorRoute {
-	method: 'GET' | 'POST' | 'PUT';
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	path: string;
 	kind: RouteKind;
 	answer(world: World, request: VendorRequest): Answer;

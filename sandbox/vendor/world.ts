@@ -10,7 +10,11 @@ import type { Readings } from './readings';
 import { Sessions } from './sessions';
 import type { SignInEntry } from './signIn';
 
+/** A customer's write. */
 export type WriteOperation = 'pause' | 'resumeNow' | 'resumeAtEnd';
+
+/** An administrator's write. */
+export type PeriodOperation = 'createPeriod' | 'updatePeriod' | 'deletePeriod';
 
 /** A write that the vendor carried out. */
 export interface CommittedWrite {
@@ -18,11 +22,13 @@ export interface CommittedWrite {
 	at: string;
 	/** Number of the request that asked for it, as in `requests`. */
 	request: number;
-	operation: WriteOperation;
+	operation: WriteOperation | PeriodOperation;
 	contractId: number;
 	account: string;
 	/** Of a pause: the cycles asked for. */
 	cycles?: number;
+	/** Of an administrator's write. */
+	pausePeriodId?: number;
 	before: ContractView;
 	after: ContractView;
 	changedSomething: boolean;
@@ -44,7 +50,11 @@ export interface World {
 	sessions: Sessions;
 	committed: CommittedWrite[];
 	signIns: SignInEntry[];
+	/** The number that the next pause period gets. */
+	nextPeriodId: number;
 }
+
+const firstPeriodId = 3_000_001;
 
 export function emptyWorld(clock: Clock, readings: Readings): World {
 	return {
@@ -59,6 +69,7 @@ export function emptyWorld(clock: Clock, readings: Readings): World {
 		sessions: new Sessions(),
 		committed: [],
 		signIns: [],
+		nextPeriodId: firstPeriodId,
 	};
 }
 
@@ -79,7 +90,8 @@ export function addAdmins(world: World, admins: readonly Admin[]): void {
 /** Adds contracts, or takes the place of those with the same id. */
 export function addContracts(world: World, contracts: readonly Contract[]): void {
 	for (const given of contracts) {
-		const contract = { ...given };
+		// A seed is told to many worlds: what one of them does to a pause stays its own.
+		const contract = { ...given, pauses: given.pauses.map((pause) => ({ ...pause })) };
 		const earlier = world.contracts.get(contract.id);
 		if (earlier) {
 			const siblings = world.contractsOf.get(earlier.account)!;
@@ -100,6 +112,7 @@ export function plant(world: World, seed: Seed): void {
 	world.sessions.given.length = 0;
 	world.committed.length = 0;
 	world.signIns.length = 0;
+	world.nextPeriodId = firstPeriodId;
 	world.bookings = seed.bookings;
 	addAccounts(world, seed.accounts);
 	addAdmins(world, seed.admins ?? []);

@@ -131,15 +131,21 @@ function send(
 }
 
 function vendorRequest(request: FastifyRequest, n: number): VendorRequest {
-	const { contractId } = request.params as { contractId?: string };
+	const { contractId, id } = request.params as { contractId?: string; id?: string };
+	const body = typeof request.body === 'string' ? request.body : '';
 	const mark = request.url.indexOf('?');
 	return {
 		n,
 		query: new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1)),
 		headers: request.headers,
-		body: typeof request.body === 'string' ? request.body : '',
-		contractId: contractId !== undefined && /^\d+$/.test(contractId) ? Number(contractId) : null,
+		body,
+		contractId: numberOf(contractId ?? /"CoworkerContractId":(\d+)/.exec(body)?.[1]),
+		recordId: numberOf(id),
 	};
+}
+
+function numberOf(text: string | undefined): number | null {
+	return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
 }
 
 function entryOf(

@@ -4,11 +4,16 @@ import { Waves } from '../../guarded-change/waves';
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 /** Waves over a list that is answered when the test says so. */
-function waves(atWork: () => number, size = 8) {
+function waves(atWork: () => number, size = 8, onlyAsked = false) {
+	const asked: string[] = [];
 	const answers: Array<(read: Read<Map<string, string>>) => void> = [];
 	const timers: Array<() => void> = [];
 	const made = new Waves<string>({
-		readMany: async () => await new Promise((resolve) => answers.push(resolve)),
+		onlyAsked,
+		readMany: async (ids) => {
+			asked.push(ids.join(' '));
+			return await new Promise((resolve) => answers.push(resolve));
+		},
 		atWork,
 		size,
 		clock: { sleep: async () => await new Promise((resolve) => timers.push(resolve)) },
@@ -26,7 +31,7 @@ function waves(atWork: () => number, size = 8) {
 		answers.shift()?.({ known: false, reason: { code: 'stopped' }, waited: 3 });
 		await settle();
 	};
-	return { made, answers, answer, fail, tick };
+	return { made, asked, answers, answer, fail, tick };
 }
 
 describe('Waves', () => {
@@ -95,5 +100,19 @@ describe('Waves', () => {
 		void made.read('a', 10);
 		void made.read('b', 10);
 		expect(answers).toHaveLength(1);
+	});
+
+	it('that bring only what they were asked for say nothing of one that came later', async () => {
+		const { made, asked, answer } = waves(() => 1, 1, true);
+		const first = made.read('a', 10);
+		const late = made.read('b', 10);
+		await answer(20, { a: 'A' });
+		expect(await first).toMatchObject({ value: 'A' });
+		expect(asked).toEqual(['a', 'b']);
+		await answer(30, { b: 'B' });
+		expect(await late).toMatchObject({ value: 'B', askedAt: 30 });
+		const missing = made.read('c', 10);
+		await answer(40, {});
+		expect(await missing).toMatchObject({ known: true, value: undefined });
 	});
 });

@@ -7,8 +7,10 @@ const { description } = new Nexudus();
 const OPERATIONS = ['pause', 'resume', 'get', 'getAll', 'getPauseMeta', 'previewBookings'] as const;
 
 function fieldsOf(operation: string): INodeProperties[] {
-	return description.properties.filter(({ displayOptions }) =>
-		displayOptions?.show?.operation?.includes(operation),
+	return description.properties.filter(
+		({ displayOptions }) =>
+			displayOptions?.show?.operation?.includes(operation) &&
+			displayOptions.show.resource?.includes('contract'),
 	);
 }
 

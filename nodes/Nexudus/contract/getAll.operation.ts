@@ -4,16 +4,47 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { oneOf, wholeNumber, yesNo } from '../../../n8n/inputs';
+import { oneOf, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
+import { actAsOf, type ActAs } from '../actAs';
 import { contractView } from '../contractView';
+import { limitFields, parseLimit } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { pauseState } from '../pauseState';
 import { asOutput } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
 
 const PAUSE_STATES = ['any', 'none', 'scheduled', 'active'] as const;
-const MOST = 1_000_000;
+
+const pauseStateFilter: INodeProperties = {
+	displayName: 'Pause State',
+	name: 'pauseState',
+	type: 'options',
+	default: 'any',
+	options: [
+		{ name: 'Active', value: 'active', description: 'Paused now' },
+		{ name: 'Any', value: 'any', description: 'Paused or not' },
+		{ name: 'None', value: 'none', description: 'Neither paused nor about to be' },
+		{
+			name: 'Scheduled',
+			value: 'scheduled',
+			description: 'A pause is set but has not begun, as far as Nexudus shows it',
+		},
+	],
+	description: 'Only contracts in this state',
+};
+
+function filtersField(actAs: ActAs, options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options,
+		displayOptions: { show: { ...showFor('getAll').show, actAs: [actAs] } },
+	};
+}
 
 export const description: INodeProperties[] = [
 	vendorPage(
@@ -21,71 +52,55 @@ export const description: INodeProperties[] = [
 		"Reads the customer's contracts. Team contracts may be missing from the list; 'Get' finds them by ID.",
 		'contract-details',
 	),
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: showFor('getAll'),
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		default: 50,
-		typeOptions: { minValue: 1 },
-		description: 'Max number of results to return',
-		displayOptions: {
-			show: { resource: ['contract'], operation: ['getAll'], returnAll: [false] },
+	...limitFields(showFor('getAll')),
+	filtersField('customer', [pauseStateFilter]),
+	filtersField('operator', [
+		{
+			displayName: 'Active',
+			name: 'active',
+			type: 'options',
+			default: 'yes',
+			options: [
+				{ name: 'Any', value: 'any', description: 'Active or not' },
+				{ name: 'No', value: 'no', description: 'Not begun, or ended' },
+				{ name: 'Yes', value: 'yes', description: 'Active now' },
+			],
+			description: 'Whether the contract is active',
 		},
-	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Pause State',
-				name: 'pauseState',
-				type: 'options',
-				default: 'any',
-				options: [
-					{ name: 'Active', value: 'active', description: 'Paused now' },
-					{ name: 'Any', value: 'any', description: 'Paused or not' },
-					{ name: 'None', value: 'none', description: 'Neither paused nor about to be' },
-					{
-						name: 'Scheduled',
-						value: 'scheduled',
-						description: 'A pause is set but has not begun, as far as Nexudus shows it',
-					},
-				],
-				description: 'Only contracts in this state',
-			},
-		],
-		displayOptions: showFor('getAll'),
-	},
+		{
+			displayName: 'Coworker ID',
+			name: 'coworkerId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 15001',
+			description: 'Only contracts of this member',
+		},
+		pauseStateFilter,
+		{
+			displayName: 'Price Plan',
+			name: 'pricePlan',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Hot Desk Monthly',
+			description: 'Only contracts of this price plan: its whole name, or its ID',
+		},
+	]),
 	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getAll') },
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	// Loaded when it runs: n8n loads every node at its start, for the form alone.
+	if (actAsOf(context.getNodeParameter('actAs', 0, 'customer')) === 'operator') {
+		const { getAllForOperator } = await import('./getAllForOperator');
+		return await getAllForOperator(context);
+	}
 	const { readForEachItem } = await import('../contractOperations');
 	const { readContracts } = await import('../contractReader');
 	return await readForEachItem(context, {
 		parameters: (item) => {
 			const filters = context.getNodeParameter('filters', item, {}) as IDataObject;
-			const returnAll = yesNo(context.getNodeParameter('returnAll', item, false), 'Return All');
 			return {
-				limit: returnAll
-					? Infinity
-					: wholeNumber(context.getNodeParameter('limit', item, 50), {
-							field: 'Limit',
-							min: 1,
-							max: MOST,
-						}),
+				limit: parseLimit(context, item),
 				simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),
 				wanted: oneOf(filters.pauseState ?? 'any', PAUSE_STATES, 'Pause State'),
 			};

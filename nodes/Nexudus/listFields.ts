@@ -1,0 +1,53 @@
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { wholeNumber, yesNo } from '../../n8n/inputs';
+
+const MOST = 1_000_000;
+
+/** Return All and Limit of a list. */
+export function limitFields(displayOptions: IDisplayOptions): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions,
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			default: 50,
+			typeOptions: { minValue: 1 },
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
+		},
+	];
+}
+
+export function simplifyField(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions,
+	};
+}
+
+/** How many rows are wanted; Infinity for all. Throws BadInput. */
+export function parseLimit(context: IExecuteFunctions, item: number): number {
+	if (yesNo(context.getNodeParameter('returnAll', item, false), 'Return All')) return Infinity;
+	return wholeNumber(context.getNodeParameter('limit', item, 50), {
+		field: 'Limit',
+		min: 1,
+		max: MOST,
+	});
+}
+
+/** Nothing is entered: an expression may give null. */
+export function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}

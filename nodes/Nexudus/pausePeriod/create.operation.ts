@@ -1,0 +1,103 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { dryRunField, optionsField } from '../../../n8n/changeFields';
+import { oneOf, oneOfOrFirst, optionalText } from '../../../n8n/inputs';
+import { requestSettingsField } from '../../../n8n/requestSettings';
+import { parseContractId } from '../contractId';
+import { idLocator } from '../idLocator';
+import { NEXUDUS_LIMITS } from '../limits';
+import { dayField, PAUSE_FROM, PAUSE_UNTIL } from './dayField';
+import {
+	checkOrder,
+	notesOption,
+	ON_OFF_CYCLE_DATE,
+	onOffCycleDateField,
+	parseDay,
+	parseTimeZone,
+	RECORDED,
+	timeZoneOption,
+} from './fields';
+import { showFor, vendorPage } from './show';
+
+const IF_ALREADY_PAUSED = ['unchanged', 'fail'] as const;
+const LONGEST_NOTES = 2_000;
+
+export const description: INodeProperties[] = [
+	vendorPage(
+		'create',
+		"Pauses a contract of any member, from and until a day of your choice. A price plan's limits for members do not count.",
+		'post-contractpausedperiods',
+	),
+	idLocator(
+		{ noun: 'contract', searchListMethod: 'searchAllContracts', example: 'e.g. 700100' },
+		{
+			displayName: 'Contract',
+			name: 'contractId',
+			description: "The plan contract of a member. The number is its ID: 'Get Many' shows it.",
+			displayOptions: showFor('create'),
+		},
+	),
+	dayField('Pause From', 'pauseFrom', PAUSE_FROM, {
+		required: true,
+		displayOptions: showFor('create'),
+	}),
+	dayField('Pause Until', 'pauseUntil', PAUSE_UNTIL, {
+		required: true,
+		displayOptions: showFor('create'),
+	}),
+	onOffCycleDateField(showFor('create')),
+	dryRunField(showFor('create')),
+	optionsField(
+		showFor('create'),
+		'Nexudus',
+		[
+			{
+				displayName: 'If Already Paused',
+				name: 'ifAlreadyPaused',
+				type: 'options',
+				default: 'unchanged',
+				options: [
+					{
+						name: 'Succeed if It Is the Pause Asked For',
+						value: 'unchanged',
+						description: 'Another pause at that time is refused, with its dates',
+					},
+					{ name: 'Fail', value: 'fail', description: 'Treat the same pause as a failure too' },
+				],
+				description: 'What to do when the contract has this pause already',
+			},
+			notesOption,
+			timeZoneOption,
+		],
+		RECORDED,
+	),
+	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('create') },
+];
+
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	// Loaded when it runs: n8n loads every node at its start, for the form alone.
+	const { changeEachPeriod } = await import('./periodOperations');
+	return await changeEachPeriod(context, (item, options) => {
+		const contractId = parseContractId(context.getNodeParameter('contractId', item));
+		const from = parseDay(context.getNodeParameter('pauseFrom', item), 'Pause From');
+		const until = parseDay(context.getNodeParameter('pauseUntil', item), 'Pause Until');
+		checkOrder(from, until);
+		return {
+			operation: 'create',
+			contractId,
+			from,
+			until,
+			onOffCycleDate: oneOf(
+				context.getNodeParameter('onOffCycleDate', item, 'refuse'),
+				ON_OFF_CYCLE_DATE,
+				'On Off-Cycle Date',
+			),
+			notes: optionalText(options.notes, 'Notes', LONGEST_NOTES),
+			ifAlreadyPaused: oneOfOrFirst(
+				options.ifAlreadyPaused,
+				IF_ALREADY_PAUSED,
+				'If Already Paused',
+			),
+			timeZone: parseTimeZone(options),
+		};
+	});
+}

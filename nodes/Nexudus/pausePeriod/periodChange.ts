@@ -1,0 +1,77 @@
+import type { Change } from '../../../guarded-change/change';
+import type { LocalDay } from './localDay';
+
+/** What to do with a date that is not the first day of a billing cycle. */
+export type OnOffCycleDate = 'refuse' | 'nextCycle';
+
+interface OfOperator extends Change {
+	/** Origin of the admin API. */
+	portal: string;
+	/** The administrator who is signed in. */
+	account: string;
+	/** For the vendor's `Notes` and the audit record. */
+	reason: string | null;
+	requestedBy: string | null;
+}
+
+export interface CreateChange extends OfOperator {
+	operation: 'create';
+	contractId: number;
+	from: LocalDay;
+	/** The first day that is charged again. */
+	until: LocalDay;
+	notes: string | null;
+	onOffCycleDate: OnOffCycleDate;
+	ifAlreadyPaused: 'unchanged' | 'fail';
+	/** IANA name, where it is not read from the location. */
+	timeZone: string | null;
+}
+
+export interface UpdateChange extends OfOperator {
+	operation: 'update';
+	pausePeriodId: number;
+	/** Fields that are named; the others stay as they are. */
+	from?: LocalDay;
+	until?: LocalDay;
+	/** Null clears them. */
+	notes?: string | null;
+	onOffCycleDate: OnOffCycleDate;
+	timeZone: string | null;
+}
+
+export interface DeleteChange extends OfOperator {
+	operation: 'delete';
+	pausePeriodId: number;
+	ifAlreadyDeleted: 'unchanged' | 'fail';
+	timeZone: string | null;
+}
+
+export type PeriodChange = CreateChange | UpdateChange | DeleteChange;
+
+type Request<C> = Omit<C, 'id' | 'key' | 'lane'>;
+export type PeriodRequest = Request<CreateChange> | Request<UpdateChange> | Request<DeleteChange>;
+
+/**
+ * Gives a change its identity. Periods of one contract are created one after the other; a period
+ * has a lane of its own, because its contract is known only when it has been read.
+ */
+export function periodChange(request: PeriodRequest): PeriodChange {
+	const { portal, account, operation } = request;
+	const id = operation === 'create' ? request.contractId : request.pausePeriodId;
+	const of = operation === 'create' ? 'contract' : 'pausePeriod';
+	const lane = JSON.stringify(['nexudus', portal, account, of, id]);
+	return {
+		...request,
+		id: String(id),
+		lane,
+		key: JSON.stringify([lane, operation, ...wantedOf(request)]),
+	} as PeriodChange;
+}
+
+/** The state that is asked for, as a list of plain values. */
+function wantedOf(request: PeriodRequest): Array<string | null> {
+	if (request.operation === 'delete') return [];
+	const { from, until, onOffCycleDate } = request;
+	if (request.operation === 'create') return [from ?? null, until ?? null, onOffCycleDate];
+	return [from ?? null, until ?? null, onOffCycleDate, JSON.stringify(request.notes) ?? null];
+}

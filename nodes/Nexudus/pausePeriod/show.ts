@@ -1,0 +1,17 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+/** Shows a field for these operations on pause periods, which only an operator has. */
+export function showFor(...operations: string[]): IDisplayOptions {
+	return { show: { actAs: ['operator'], resource: ['pausePeriod'], operation: operations } };
+}
+
+/** One line above the form, with the vendor's own page of the operation. */
+export function vendorPage(operation: string, text: string, page: string): INodeProperties {
+	return {
+		displayName: `${text} <a href="https://developers.nexudus.com/rest-api/billing/${page}" target="_blank">Nexudus documentation</a>`,
+		name: `${operation}PeriodNotice`,
+		type: 'notice',
+		default: '',
+		displayOptions: showFor(operation),
+	};
+}
