@@ -13,7 +13,7 @@ import { listPage, oneRecord, utc, type VendorRecord } from './vendorRecord';
 const MOST_PAGES = 400;
 
 /** A record and the vendor's clock when it came. */
-interface Dated {
+export interface Dated {
 	record: VendorRecord;
 	now: number;
 }
@@ -139,10 +139,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		purpose: ReadPurpose,
 	): Promise<Read<ContractState>> {
 		const details = async () =>
-			await readRecord(
-				api.contract(change.contractId),
-				({ Id }) => Number(Id) === change.contractId,
-			);
+			await readContract(change.contractId, api, tools);
 		const meta = async () => await readMeta(change);
 		if (purpose === 'verify') {
 			const quick = await meta();
@@ -167,21 +164,32 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 	async function readMeta(change: NexudusChange): Promise<Read<Dated>> {
 		return await readRecord(
 			api.pauseMeta(change.contractId),
-			(meta) => 'IsPausedNow' in meta || 'InPausedPeriod' in meta,
+			showsPause,
+			tools,
 		);
 	}
+}
 
-	/** A record that is not `whole` is no answer to what was asked: a state read from it is a guess. */
-	async function readRecord(
-		request: HttpRequest,
-		whole: (record: VendorRecord) => boolean,
-	): Promise<Read<Dated>> {
-		const read = await readWell(request, tools);
-		if (!read.known) return read;
-		const record = oneRecord(read.value.body);
-		if (record === undefined || !whole(record)) return unreadable(read.value, read.waited);
-		return { ...read, value: { record, now: vendorNow(read.value.headers, clock.now()) } };
-	}
+/** One contract by its id. */
+export async function readContract(
+	contractId: number,
+	api: NexudusApi,
+	tools: ReadTools,
+): Promise<Read<Dated>> {
+	return await readRecord(api.contract(contractId), ({ Id }) => Number(Id) === contractId, tools);
+}
+
+/** A record that is not `whole` is no answer to what was asked: a state read from it is a guess. */
+async function readRecord(
+	request: HttpRequest,
+	whole: (record: VendorRecord) => boolean,
+	tools: ReadTools,
+): Promise<Read<Dated>> {
+	const read = await readWell(request, tools);
+	if (!read.known) return read;
+	const record = oneRecord(read.value.body);
+	if (record === undefined || !whole(record)) return unreadable(read.value, read.waited);
+	return { ...read, value: { record, now: vendorNow(read.value.headers, tools.run.clock.now()) } };
 }
 
 /** All contracts of the customer, page by page where the vendor pages. */
@@ -209,13 +217,19 @@ export async function readContracts(
 	}
 }
 
-function isNotFound(read: Read<AnsweredReply>): boolean {
+/** The vendor says that there is no such thing for whoever is signed in. */
+export function isNotFound(read: Read<unknown>): boolean {
 	return (
 		!read.known &&
 		read.reason.code === 'vendor' &&
 		read.reason.reply.answered &&
 		read.reason.reply.status === 404
 	);
+}
+
+/** A record without any of its flags says nothing of a pause. */
+export function showsPause(record: VendorRecord): boolean {
+	return 'IsPausedNow' in record || 'InPausedPeriod' in record;
 }
 
 /** A row decides only where it shows the pause, the end and the renewal of the contract. */

@@ -1,0 +1,77 @@
+import type { Read, Reason } from '../../guarded-change/change';
+import { runAll } from '../../guarded-change/runAll';
+import type { ItemSettings } from '../../n8n/requestSettings';
+import type { RequestContext } from '../../n8n/transport';
+import { readTools } from '../Nexudus/changeContracts';
+import { isNotFound, readContract, readContracts, showsPause } from '../Nexudus/contractReader';
+import { nexudusApi } from '../Nexudus/nexudusApi';
+import { nexudusWords } from '../Nexudus/nexudusWords';
+import { pauseState } from '../Nexudus/pauseState';
+import { openNexudus, whoIsSignedIn } from '../Nexudus/session';
+import { text, type VendorRecord } from '../Nexudus/vendorRecord';
+import type { PauseSource, SeenContract, Sighting } from './pauseSource';
+
+/** Reasons that are about all requests of this account, not about one contract. */
+const OF_ALL: ReadonlyArray<Reason['code']> = ['session', 'stopped', 'throttledTooLong'];
+
+/**
+ * The contracts of the customer who is signed in, from their list.
+ * @throws UserError where the credential cannot be used
+ */
+export async function customerSource(
+	context: RequestContext,
+	settings: ItemSettings,
+): Promise<PauseSource> {
+	const session = await openNexudus({ context, limits: settings, settings });
+	const api = nexudusApi(session.portal);
+	const tools = readTools(session);
+
+	return {
+		account: `${session.portal} ${session.account}`,
+		words: nexudusWords,
+		whoIsSignedIn: async () => await whoIsSignedIn(session),
+		read: async (watched): Promise<Read<Sighting>> => {
+			const list = await readContracts(api, tools);
+			if (!list.known) return list;
+			const { records, now } = list.value;
+			const seen = new Map<number, SeenContract>();
+			const alone = new Set(watched);
+			for (const record of records) {
+				if (typeof record.Id !== 'number') continue;
+				if (showsPause(record)) {
+					seen.set(record.Id, seenIn(record, now));
+					alone.delete(record.Id);
+				} else {
+					alone.add(record.Id);
+				}
+			}
+
+			const gone = new Set<number>();
+			const unread = new Map<number, Reason>();
+			let ofAll: Reason | undefined;
+			await runAll({
+				items: [...alone],
+				width: settings.concurrency,
+				stopped: () => ofAll !== undefined,
+				skipped: () => undefined,
+				work: async (id) => {
+					const read = await readContract(id, api, tools);
+					if (isNotFound(read)) gone.add(id);
+					else if (!read.known) {
+						unread.set(id, read.reason);
+						if (OF_ALL.includes(read.reason.code)) ofAll = read.reason;
+					} else if (showsPause(read.value.record)) {
+						seen.set(id, seenIn(read.value.record, read.value.now));
+					}
+				},
+			});
+			if (ofAll) return { known: false, reason: ofAll, waited: list.waited };
+			return { ...list, value: { now, seen, gone, unread } };
+		},
+	};
+}
+
+function seenIn(record: VendorRecord, now: number): SeenContract {
+	const { state, pausedFromUtc, pausedUntilUtc } = pauseState(record, null, now);
+	return { state, pausedFromUtc, pausedUntilUtc, about: { pricePlan: text(record.TariffName) } };
+}
