@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { customerLogin } from '../../credentials/session/customerLogin';
 import type { Login } from '../../credentials/session/login';
-import type { Read } from '../../guarded-change/change';
+import type { NotKnown, Read } from '../../guarded-change/change';
 import { readWell } from '../../guarded-change/readWell';
 import type { NexudusSession } from './access';
 import { CREDENTIAL } from './credential';
@@ -14,6 +14,8 @@ import { isRecord } from './vendorRecord';
 export interface OpenedSession extends NexudusSession {
 	/** Who is signed in, for plan id and pace: the same on every way to sign in again. */
 	account: string;
+	/** Why it is not known whose the token is; `account` then names the token itself. */
+	ownerNotRead?: NotKnown;
 }
 
 /**
@@ -25,8 +27,9 @@ export async function openNexudus(options: SessionOptions): Promise<OpenedSessio
 	const account = loginName(login);
 	const opened = openSession({ ...options, credentialType: CREDENTIAL, login, account });
 	const session: OpenedSession = { ...opened, portal: login.origin, account };
-	if (login.signInWith === 'accessToken') session.account = await tokenOwner(session);
-	return session;
+	if (login.signInWith === 'password') return session;
+	const owner = await tokenOwner(session);
+	return owner.known ? { ...session, account: owner.value } : { ...session, ownerNotRead: owner };
 }
 
 function loginName(login: Login): string {
@@ -38,16 +41,17 @@ const MOST_OWNERS = 100;
 const owners = new Map<string, string>();
 
 /** A token changes with every sign-in, its owner does not: one read per token and process. */
-async function tokenOwner(session: OpenedSession): Promise<string> {
+async function tokenOwner(session: OpenedSession): Promise<Read<string>> {
 	const known = owners.get(session.run.account);
-	if (known !== undefined) return known;
+	if (known !== undefined) return { known: true, value: known, askedAt: 0, waited: 0 };
 	const read = await profile(session);
-	const user = read.known && isRecord(read.value.User) ? read.value.User : {};
-	if (typeof user.Id !== 'number') return session.account;
+	if (!read.known) return read;
+	const user = isRecord(read.value.User) ? read.value.User : {};
+	if (typeof user.Id !== 'number') return { ...read, value: session.account };
 	if (owners.size >= MOST_OWNERS) owners.clear();
 	const owner = `user ${user.Id}`;
 	owners.set(session.run.account, owner);
-	return owner;
+	return { ...read, value: owner };
 }
 
 /** Who is signed in, as the vendor says: for messages. Never the token that the profile echoes. */

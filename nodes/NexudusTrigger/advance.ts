@@ -22,8 +22,10 @@ export interface AdvanceOptions {
 	events: readonly PauseEventName[];
 	/** For `pauseEnding`. */
 	daysBefore: number;
-	/** The first poll of this process: nobody can say what became of the last delivery. */
-	firstPoll: boolean;
+	/** Names the process that remembers. */
+	process: string;
+	/** The last delivery has reached n8n, which runs on. Else nobody can say what became of it. */
+	arrived: boolean;
 }
 
 export interface Delivery extends PauseEvent {
@@ -50,9 +52,9 @@ export function advance(
 	const { now } = sighting;
 	const pauses = { ...before?.pauses };
 	const usedIds = { ...before?.usedIds };
-	const again = options.firstPoll
-		? (before?.delivered ?? []).filter(({ event }) => options.events.includes(event))
-		: [];
+	const again = options.arrived
+		? []
+		: (before?.delivered ?? []).filter(({ event }) => options.events.includes(event));
 	const found: PauseEvent[] = [];
 
 	const tell = (event: PauseEventName, contractId: number, sides: Sides): void => {
@@ -101,7 +103,8 @@ export function advance(
 		...again.map((event) => ({ ...event, redelivered: true })),
 		...found.map((event) => ({ ...event, redelivered: false })),
 	];
-	const memory: Memory = { readAt: now, pauses, delivered: [...again, ...found], usedIds };
+	const delivered = [...again, ...found];
+	const memory: Memory = { readAt: now, by: options.process, pauses, delivered, usedIds };
 	const changed = before === undefined || !sameMemory(before, memory);
 	return { memory: changed ? tidied(memory) : memory, deliver, changed };
 }

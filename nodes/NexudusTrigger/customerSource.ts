@@ -31,6 +31,8 @@ export async function customerSource(
 		words: nexudusWords,
 		whoIsSignedIn: async () => await whoIsSignedIn(session),
 		read: async (watched): Promise<Read<Sighting>> => {
+			// What is remembered belongs to a customer, not to one of their tokens.
+			if (session.ownerNotRead) return session.ownerNotRead;
 			const list = await readContracts(api, tools);
 			if (!list.known) return list;
 			const { records, now } = list.value;

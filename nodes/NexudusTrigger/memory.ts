@@ -15,9 +15,11 @@ export interface WatchedPause extends PauseSide {
 export interface Memory {
 	/** When the vendor was read last, by its clock, ms since 1970. */
 	readAt: number;
+	/** The process that has written this. */
+	by: string;
 	/** By contract id. A contract without a pause needs no place. */
 	pauses: Record<string, WatchedPause>;
-	/** Given to n8n by the poll before; whether it has started the workflow shows when it polls again. */
+	/** Given to n8n by the poll before; that it has started the workflow shows when it polls again. */
 	delivered: PauseEvent[];
 	/** Event ids in use, and until when such an event could be the same (ms since 1970). */
 	usedIds: Record<string, number>;
