@@ -4,6 +4,9 @@ import { Container } from '@n8n/di';
 import { InstanceSettings } from 'n8n-core/dist/instance-settings';
 import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
 
+export { Container } from '@n8n/di';
+export { ActiveWorkflows } from 'n8n-core/dist/execution-engine/active-workflows';
+export { PollContext } from 'n8n-core/dist/execution-engine/node-execution-context/poll-context';
 export { Credentials } from 'n8n-core/dist/credentials';
 export { ExecutionLifecycleHooks } from 'n8n-core/dist/execution-engine/execution-lifecycle-hooks';
 export { ExecuteContext } from 'n8n-core/dist/execution-engine/node-execution-context/execute-context';

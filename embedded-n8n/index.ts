@@ -1,3 +1,5 @@
+export { activatePoller, fetchTestEvent } from './activatePoller';
+export type { KillPoint, Poller, PollResult, WorkflowRecord } from './activatePoller';
 export { createCredentialStore } from './credentialStore';
 export type { CredentialStore, CredentialWrite, SignIn, SignInReason } from './credentialStore';
 export type { NodeTypesByName } from './nodeTypes';

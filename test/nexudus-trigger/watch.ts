@@ -1,0 +1,103 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import {
+	activatePoller,
+	fetchTestEvent,
+	type KillPoint,
+	type Poller,
+	type PollResult,
+	type WorkflowRecord,
+} from '../../embedded-n8n';
+import { NexudusTrigger } from '../../embedded-n8n/nexudus';
+import { PAUSE_EVENTS, type PauseEvent } from '../../nodes/NexudusTrigger/pauseEvents';
+import { QUICK, tellStory, type Story, type StoryOptions } from '../nexudus/story';
+
+export const ALL_EVENTS = [...PAUSE_EVENTS];
+export const DAY = 86_400_000;
+
+/** An item of the trigger. */
+export type Told = Omit<PauseEvent, 'about'> & {
+	pricePlan: string | null;
+	redelivered: boolean;
+	sample?: true;
+};
+
+/** The stand-in, and a workflow in n8n's engine that watches it. */
+export interface Watch {
+	story: Story;
+	record: WorkflowRecord;
+	/** Activates the workflow, or does so again after it was saved; n8n runs on. */
+	activate(parameters?: INodeParameters, kill?: KillPoint): Promise<PollResult>;
+	/** n8n is started anew: nothing of the process is left. */
+	restart(parameters?: INodeParameters, kill?: KillPoint): Promise<PollResult>;
+	poll(kill?: KillPoint): Promise<PollResult>;
+	/** The events of one poll that must succeed; null where n8n starts no execution. */
+	events(kill?: KillPoint): Promise<Told[] | null>;
+	/** "contractPaused 700100" of one poll. */
+	told(kill?: KillPoint): Promise<string[] | null>;
+	testEvents(parameters?: INodeParameters): Promise<Told[]>;
+	poller(): Poller;
+}
+
+let records = 0;
+
+/** Maria's contracts, watched for all events. */
+export async function watchStory(options: StoryOptions = {}): Promise<Watch> {
+	const story = await tellStory(options);
+	const node = new NexudusTrigger();
+	const record: WorkflowRecord = { id: `watching ${++records}`, staticData: '{}' };
+	let poller: Poller | undefined;
+	const running = () => {
+		if (poller === undefined) throw new Error('The workflow is not active');
+		return poller;
+	};
+	const given = (parameters: INodeParameters): INodeParameters => ({
+		actAs: 'customer',
+		events: ALL_EVENTS,
+		requestSettings: QUICK,
+		...parameters,
+	});
+	const start = async (parameters: INodeParameters = {}, kill?: KillPoint) => {
+		poller = await activatePoller({
+			node,
+			parameters: given(parameters),
+			credentialStore: story.store,
+			record,
+			kill,
+		});
+		return poller.activation;
+	};
+	const watch: Watch = {
+		story,
+		record,
+		activate: start,
+		// What a process knows of a workflow it knows by the workflow's id.
+		restart: async (parameters, kill) => {
+			record.id = `watching ${++records}`;
+			return await start(parameters, kill);
+		},
+		poll: async (kill) => await running().poll(kill),
+		events: async (kill) => eventsOf(await running().poll(kill)),
+		told: async (kill) => (await watch.events(kill))?.map(inShort) ?? null,
+		testEvents: async (parameters = {}) => {
+			const { items, staticData } = await fetchTestEvent({
+				node,
+				parameters: given(parameters),
+				credentialStore: story.store,
+				record,
+			});
+			expect(staticData).toEqual({});
+			return items.map(({ json }) => json as unknown as Told);
+		},
+		poller: running,
+	};
+	return watch;
+}
+
+/** The events of a poll that succeeded. */
+export function eventsOf({ executions, error }: PollResult): Told[] | null {
+	expect(error).toBeUndefined();
+	expect(executions.length).toBeLessThanOrEqual(1);
+	return executions[0]?.map(({ json }: INodeExecutionData) => json as unknown as Told) ?? null;
+}
+
+export const inShort = ({ event, contractId }: Told) => `${event} ${contractId}`;
