@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { actAsField, credentials } from '../Nexudus/actAs';
+import { actAs, actAsField, credentials } from '../Nexudus/actAs';
 import { fields } from './parameters';
 
 /** Starts a workflow when a pause is set, begins, changes, nears its end or is over. */
@@ -30,6 +30,8 @@ export class NexudusTrigger implements INodeType {
 		// Loaded when it runs: n8n loads every node at its start, for the form alone.
 		const { poll } = await import('./poll');
 		const { customerSource } = await import('./customerSource');
-		return await poll(this, customerSource);
+		const { operatorSource } = await import('./operatorSource');
+		const asOperator = actAs(this.getNodeParameter('actAs', 'customer')) === 'operator';
+		return await poll(this, asOperator ? operatorSource : customerSource);
 	}
 }

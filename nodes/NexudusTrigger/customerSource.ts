@@ -37,7 +37,7 @@ export async function customerSource(
 			if (!list.known) return list;
 			const { records, now } = list.value;
 			const seen = new Map<number, SeenContract>();
-			const alone = new Set(watched);
+			const alone = new Set(watched.keys());
 			for (const record of records) {
 				if (typeof record.Id !== 'number') continue;
 				if (showsPause(record)) {

@@ -54,9 +54,16 @@ export function settled(before: PauseSide, now: PauseSide): PauseSide {
 		before.pausedFromUtc === now.pausedFromUtc;
 	// An end belongs to its beginning: of another pause it says nothing.
 	const keeps = same(before.pausedFromUtc, now.pausedFromUtc);
+	// Of a pause that is on, the end counts: its first part may be shown no more.
+	const later =
+		before.state === 'active' &&
+		now.state === 'active' &&
+		before.pausedUntilUtc !== null &&
+		before.pausedUntilUtc === now.pausedUntilUtc;
 	return {
 		state: begun ? 'active' : now.state,
-		pausedFromUtc: now.pausedFromUtc ?? before.pausedFromUtc,
+		pausedFromUtc:
+			(later ? before.pausedFromUtc : null) ?? now.pausedFromUtc ?? before.pausedFromUtc,
 		pausedUntilUtc: now.pausedUntilUtc ?? (keeps ? before.pausedUntilUtc : null),
 	};
 }

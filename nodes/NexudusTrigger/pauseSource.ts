@@ -33,7 +33,7 @@ export interface PauseSource {
 	 * Reads all contracts. One of `watched` that a list lacks is read singly before anything is said
 	 * of it. Never throws.
 	 */
-	read(watched: readonly number[]): Promise<Read<Sighting>>;
+	read(watched: ReadonlyMap<number, About>): Promise<Read<Sighting>>;
 	/** Who is signed in, for errors that depend on it. */
 	whoIsSignedIn?(): Promise<string | undefined>;
 }

@@ -13,7 +13,7 @@ import type { ItemSettings } from '../../n8n/requestSettings';
 import { advance, type Delivery } from './advance';
 import { recall, remember } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
-import type { PauseSource, Sighting } from './pauseSource';
+import type { About, PauseSource, Sighting } from './pauseSource';
 import { inTurn, visitOf } from './pollTurns';
 import { sampleEvents } from './sampleEvents';
 
@@ -51,7 +51,7 @@ async function compare(
 	const visit = visitOf(context, account);
 	visit.kept ||= before?.by === visit.process;
 	const watched = Object.entries(before?.pauses ?? {}).filter(([, { gone }]) => !gone);
-	const read = await source.read(watched.map(([id]) => Number(id)));
+	const read = await source.read(new Map(watched.map(([id, { about }]) => [Number(id), about])));
 	if (!read.known) {
 		// n8n starts while the vendor is down: the trigger must come up, the next poll tells.
 		if (before !== undefined && visit.attempts === 1 && passes(read.reason)) return null;
@@ -121,7 +121,7 @@ async function testEvents(
 	account: string,
 	{ events }: TriggerParameters,
 ): Promise<INodeExecutionData[][]> {
-	const read = await source.read([]);
+	const read = await source.read(new Map());
 	if (!read.known) throw await failed(context, source, read.reason);
 	const samples = sampleEvents(read.value, events, account);
 	if (samples.length === 0) {
@@ -132,6 +132,14 @@ async function testEvents(
 	return [samples.map((event) => ({ json: { ...outputOf(event), sample: true } }))];
 }
 
+const NOBODY: About = {
+	pricePlan: null,
+	coworkerId: null,
+	coworkerName: null,
+	pausePeriodId: null,
+};
+
+/** Both sources give items of one shape. */
 function outputOf({ event, eventId, contractId, about, ...rest }: Delivery): IDataObject {
-	return { event, eventId, contractId, ...about, ...rest } as unknown as IDataObject;
+	return { event, eventId, contractId, ...NOBODY, ...about, ...rest } as unknown as IDataObject;
 }

@@ -1,15 +1,17 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import {
 	activatePoller,
+	createCredentialStore,
 	fetchTestEvent,
+	type CredentialStore,
 	type KillPoint,
 	type Poller,
 	type PollResult,
 	type WorkflowRecord,
 } from '../../embedded-n8n';
-import { NexudusTrigger } from '../../embedded-n8n/nexudus';
+import { NexudusOperatorApi, NexudusTrigger } from '../../embedded-n8n/nexudus';
 import { PAUSE_EVENTS, type PauseEvent } from '../../nodes/NexudusTrigger/pauseEvents';
-import { QUICK, tellStory, type Story, type StoryOptions } from '../nexudus/story';
+import { PASSWORD, QUICK, tellStory, type Story, type StoryOptions } from '../nexudus/story';
 
 export const ALL_EVENTS = [...PAUSE_EVENTS];
 export const DAY = 86_400_000;
@@ -17,6 +19,9 @@ export const DAY = 86_400_000;
 /** An item of the trigger. */
 export type Told = Omit<PauseEvent, 'about'> & {
 	pricePlan: string | null;
+	coworkerId: number | null;
+	coworkerName: string | null;
+	pausePeriodId: number | null;
 	redelivered: boolean;
 	sample?: true;
 };
@@ -24,6 +29,7 @@ export type Told = Omit<PauseEvent, 'about'> & {
 /** The stand-in, and a workflow in n8n's engine that watches it. */
 export interface Watch {
 	story: Story;
+	store: CredentialStore;
 	record: WorkflowRecord;
 	/** Activates the workflow, or does so again after it was saved; n8n runs on. */
 	activate(parameters?: INodeParameters, kill?: KillPoint): Promise<PollResult>;
@@ -40,9 +46,17 @@ export interface Watch {
 
 let records = 0;
 
-/** Maria's contracts, watched for all events. */
-export async function watchStory(options: StoryOptions = {}): Promise<Watch> {
+export interface WatchOptions extends StoryOptions {
+	actAs?: 'customer' | 'operator';
+}
+
+/** Maria's contracts, or as operator those of the location, watched for all events. */
+export async function watchStory({
+	actAs = 'customer',
+	...options
+}: WatchOptions = {}): Promise<Watch> {
 	const story = await tellStory(options);
+	const store = actAs === 'customer' ? story.store : operatorStore(story.sandbox.url);
 	const node = new NexudusTrigger();
 	const record: WorkflowRecord = { id: `watching ${++records}`, staticData: '{}' };
 	let poller: Poller | undefined;
@@ -51,7 +65,7 @@ export async function watchStory(options: StoryOptions = {}): Promise<Watch> {
 		return poller;
 	};
 	const given = (parameters: INodeParameters): INodeParameters => ({
-		actAs: 'customer',
+		actAs,
 		events: ALL_EVENTS,
 		requestSettings: QUICK,
 		...parameters,
@@ -60,7 +74,7 @@ export async function watchStory(options: StoryOptions = {}): Promise<Watch> {
 		poller = await activatePoller({
 			node,
 			parameters: given(parameters),
-			credentialStore: story.store,
+			credentialStore: store,
 			record,
 			kill,
 		});
@@ -68,6 +82,7 @@ export async function watchStory(options: StoryOptions = {}): Promise<Watch> {
 	};
 	const watch: Watch = {
 		story,
+		store,
 		record,
 		activate: start,
 		// What a process knows of a workflow it knows by the workflow's id.
@@ -82,7 +97,7 @@ export async function watchStory(options: StoryOptions = {}): Promise<Watch> {
 			const { items, staticData } = await fetchTestEvent({
 				node,
 				parameters: given(parameters),
-				credentialStore: story.store,
+				credentialStore: store,
 				record,
 			});
 			expect(staticData).toEqual({});
@@ -91,6 +106,15 @@ export async function watchStory(options: StoryOptions = {}): Promise<Watch> {
 		poller: running,
 	};
 	return watch;
+}
+
+/** The credential of an administrator with all roles. */
+function operatorStore(url: string): CredentialStore {
+	const olga = { adminUrl: url, portalUrl: url, email: 'olga@example.test', password: PASSWORD };
+	return createCredentialStore({
+		types: [new NexudusOperatorApi()],
+		records: { nexudusOperatorApi: olga },
+	});
 }
 
 /** The events of a poll that succeeded. */
