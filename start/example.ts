@@ -21,12 +21,20 @@ export const EXAMPLE_BODY = {
 
 /** The credential type which each node type of the examples takes. */
 const CREDENTIAL_TYPES: Record<string, string> = {
-	'n8n-nodes-nexudus.nexudus': 'nexudusCustomerSessionApi',
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+	'n8n-nodes-base.formTrigger': 'httpBasicAuth',
+	'n8n-nodes-base.httpRequest': 'httpHeaderAuth',
 	'n8n-nodes-paychtec.paychtec': 'paychtecApi',
 	'n8n-nodes-stripe-subscription.stripeSubscription': 'stripeSubscriptionApi',
 	'n8n-nodes-base.wait': 'httpHeaderAuth',
 	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 };
+const OURS = /^n8n-nodes-nexudus\./;
+
+function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefined {
+	if (!OURS.test(type)) return CREDENTIAL_TYPES[type];
+	return parameters.actAs === 'operator' ? 'nexudusOperatorApi' : 'nexudusCustomerSessionApi';
+}
 
 /** How an example is called over its webhook. */
 export interface ExampleCall {
@@ -51,7 +59,7 @@ export function withCredentials(
 	credentials: StoredCredential[],
 ): WorkflowFile {
 	const chosenFor = (node: WorkflowNode): WorkflowNode => {
-		const chosen = credentials.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+		const chosen = credentials.find(({ type }) => type === credentialTypeOf(node));
 		if (!chosen) return node;
 		return { ...node, credentials: { [chosen.type]: { id: chosen.id, name: chosen.name } } };
 	};

@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { actAs, actAsField, credentials } from '../Nexudus/actAs';
+import { actAsField, actAsOf, credentials } from '../Nexudus/actAs';
 import { fields } from './parameters';
 
 /** Starts a workflow when a pause is set, begins, changes, nears its end or is over. */
@@ -31,7 +31,7 @@ export class NexudusTrigger implements INodeType {
 		const { poll } = await import('./poll');
 		const { customerSource } = await import('./customerSource');
 		const { operatorSource } = await import('./operatorSource');
-		const asOperator = actAs(this.getNodeParameter('actAs', 'customer')) === 'operator';
+		const asOperator = actAsOf(this.getNodeParameter('actAs', 'customer')) === 'operator';
 		return await poll(this, asOperator ? operatorSource : customerSource);
 	}
 }

@@ -2,12 +2,12 @@ import type { Read, Reason } from '../../guarded-change/change';
 import { runAll } from '../../guarded-change/runAll';
 import type { ItemSettings } from '../../n8n/requestSettings';
 import type { RequestContext } from '../../n8n/transport';
-import { readTools } from '../Nexudus/changeContracts';
 import { isNotFound, readContract, readContracts, showsPause } from '../Nexudus/contractReader';
 import { nexudusApi } from '../Nexudus/nexudusApi';
-import { nexudusWords } from '../Nexudus/nexudusWords';
+import { wordsFor } from '../Nexudus/nexudusWords';
 import { pauseState } from '../Nexudus/pauseState';
 import { openNexudus, whoIsSignedIn } from '../Nexudus/session';
+import { sessionTools } from '../Nexudus/sessionTools';
 import { text, type VendorRecord } from '../Nexudus/vendorRecord';
 import type { PauseSource, SeenContract, Sighting } from './pauseSource';
 
@@ -24,11 +24,11 @@ export async function customerSource(
 ): Promise<PauseSource> {
 	const session = await openNexudus({ context, limits: settings, settings });
 	const api = nexudusApi(session.portal);
-	const tools = readTools(session);
+	const tools = sessionTools(session, api.profiles());
 
 	return {
 		account: `${session.portal} ${session.account}`,
-		words: nexudusWords,
+		words: wordsFor('customer'),
 		whoIsSignedIn: async () => await whoIsSignedIn(session),
 		read: async (watched): Promise<Read<Sighting>> => {
 			// What is remembered belongs to a customer, not to one of their tokens.

@@ -2,13 +2,13 @@ import type { Read, Reason } from '../../guarded-change/change';
 import { runAll } from '../../guarded-change/runAll';
 import type { ItemSettings } from '../../n8n/requestSettings';
 import type { RequestContext } from '../../n8n/transport';
-import { adminApi } from '../Nexudus/adminApi';
-import { adminWords } from '../Nexudus/adminWords';
+import { adminApi } from '../Nexudus/operator/adminApi';
+import { adminWords } from '../Nexudus/operator/adminWords';
 import { adminTools } from '../Nexudus/operator/adminTools';
 import { openOperator } from '../Nexudus/operator/openOperator';
 import { openPeriods, wholeRows } from '../Nexudus/pausePeriod/periodRows';
 import { pausePeriod, type PausePeriod } from '../Nexudus/pausePeriod/periodState';
-import { readAdminRecord } from '../Nexudus/readAdminRecords';
+import { readAdminRecord } from '../Nexudus/operator/readAdminRecords';
 import type { About, PauseSource, SeenContract, Sighting } from './pauseSource';
 import { pauseOfPeriods } from './pauseOfPeriods';
 

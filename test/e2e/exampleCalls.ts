@@ -14,7 +14,7 @@ export interface ExampleCall {
 
 export const EXAMPLE_CALLER_HEADER = CALLER_HEADER;
 
-/** By file in `examples/`: every one must have its calls. */
+/** By file in `examples/`: those that take JSON alone. `examples.e2e.ts` runs the others. */
 export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
 	'pause-contract-from-webhook.json': [
 		{

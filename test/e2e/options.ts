@@ -6,6 +6,8 @@ export const PARTS = {
 	generations: [],
 	queue: ['redis', 'postgres'],
 	editor: ['chromium'],
+	examples: ['chromium'],
+	trigger: [],
 	ai: [],
 	upgrade: [],
 	siblings: ['chromium'],

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
-import { Nexudus } from '../../embedded-n8n/nexudus';
+import { Nexudus, NexudusTrigger } from '../../embedded-n8n/nexudus';
 // The ending keeps the codex file beside it from being taken for the node.
 // eslint-disable-next-line import-x/no-unresolved -- the resolver does not map .js to .ts
 import { Paychtec } from '../../packages/n8n-nodes-paychtec/nodes/Paychtec/Paychtec.node.js';
@@ -9,14 +9,19 @@ import { StripeSubscription } from '../../packages/n8n-nodes-stripe-subscription
 import { allPackages, CHECKOUT } from '../../start/package';
 import { SIBLINGS } from '../../start/siblings';
 import { EXAMPLE_FILE, EXAMPLE_WEBHOOK, readWorkflow, withCredentials } from '../../start/example';
+import type { WorkflowNode } from '../../start/rest';
 
 /** The forms of our nodes, by type. */
 const FORMS: Record<string, INodeProperties[]> = {
 	'n8n-nodes-nexudus.nexudus': new Nexudus().description.properties,
+	'n8n-nodes-nexudus.nexudusTool': new Nexudus().description.properties,
+	'n8n-nodes-nexudus.nexudusTrigger': new NexudusTrigger().description.properties,
 	'n8n-nodes-paychtec.paychtec': new Paychtec().description.properties,
 	'n8n-nodes-stripe-subscription.stripeSubscription': new StripeSubscription().description
 		.properties,
 };
+/** What n8n adds to the form of a tool, and of a trigger that polls. */
+const OF_N8N = ['toolDescription', 'pollTimes'];
 const files = allPackages().flatMap((directory) =>
 	readdirSync(join(CHECKOUT, directory, 'examples'))
 		.filter((name) => name.endsWith('.json'))
@@ -27,9 +32,9 @@ interface Shown {
 	show?: Record<string, unknown[] | undefined>;
 }
 
-/** A node's own property of this name for the resource and operation chosen. */
-function propertyFor(type: string, name: string, parameters: Record<string, unknown>) {
-	return FORMS[type].find(
+/** The node's own property of this name for the resource and operation chosen. */
+function propertyFor(name: string, { type, parameters }: WorkflowNode) {
+	return FORMS[type]?.find(
 		(property) =>
 			property.name === name &&
 			['resource', 'operation'].every((key) => {
@@ -49,9 +54,10 @@ describe.each(files)('%s', (file) => {
 
 	it.each(ours.map((node) => [node.name, node] as const))(
 		'%s sets only parameters and options that the node has',
-		(_name, { type, parameters }) => {
-			for (const [name, value] of Object.entries(parameters)) {
-				const property = propertyFor(type, name, parameters);
+		(_name, node) => {
+			for (const [name, value] of Object.entries(node.parameters)) {
+				if (OF_N8N.includes(name)) continue;
+				const property = propertyFor(name, node);
 				expect({ name, known: property !== undefined }).toEqual({ name, known: true });
 				if (property?.type !== 'collection') continue;
 				const known = property.options?.map((option) => option.name) ?? [];
@@ -61,14 +67,24 @@ describe.each(files)('%s', (file) => {
 	);
 
 	it.each(ours.map((node) => [node.name, node] as const))(
-		'%s asks for an operation that the node has',
-		(_name, { type, parameters }) => {
-			const operations = propertyFor(type, 'operation', parameters)?.options ?? [];
-			expect(operations.map((option) => 'value' in option && option.value)).toContain(
-				parameters.operation,
-			);
+		'%s chooses operation and events that the node has',
+		(_name, node) => {
+			const values = (name: string) =>
+				propertyFor(name, node)?.options?.map((option) => 'value' in option && option.value);
+			const { operation, events } = node.parameters;
+			if (operation !== undefined) expect(values('operation')).toContain(operation);
+			if (events !== undefined)
+				expect(values('events')).toEqual(expect.arrayContaining(events as string[]));
+			expect(operation ?? events).toBeDefined();
 		},
 	);
+
+	it('lets nobody in who does not say who they are', () => {
+		const open = workflow.nodes
+			.filter(({ type }) => /\.(webhook|formTrigger|chatTrigger)$/.test(type))
+			.filter(({ parameters }) => !/^(header|basic)Auth$/.test(String(parameters.authentication)));
+		expect(open.map(({ name }) => name)).toEqual([]);
+	});
 
 	it('contains no credential', () => {
 		expect(workflow.nodes.filter(({ credentials }) => credentials)).toEqual([]);
@@ -80,6 +96,21 @@ describe.each(files)('%s', (file) => {
 		for (const [, target] of targets) expect(names).toContain(target);
 		for (const source of Object.keys(workflow.connections)) expect(names).toContain(source);
 	});
+});
+
+describe('examples/README.md', () => {
+	const folder = join(CHECKOUT, 'examples');
+	const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+
+	it.each(readdirSync(folder).filter((name) => name.endsWith('.json')))(
+		'has a picture and a paragraph of %s',
+		(name) => {
+			const picture = `images/${name.replace('.json', '.png')}`;
+			expect(readme).toContain(`\`${name}\``);
+			expect(readme).toContain(`](${picture})`);
+			expect(existsSync(join(folder, picture))).toBe(true);
+		},
+	);
 });
 
 describe('the examples that npm start runs', () => {

@@ -117,3 +117,21 @@ export async function startMessenger(): Promise<Messenger> {
 	const url = await app.listen({ host: '127.0.0.1', port: 0 });
 	return { url, sent, close: async () => await app.close() };
 }
+
+/** Takes whatever is posted and keeps it. */
+export interface Receiver {
+	url: string;
+	received: Array<{ headers: Record<string, unknown>; body: unknown }>;
+	close(): Promise<void>;
+}
+
+export async function startReceiver(): Promise<Receiver> {
+	const received: Receiver['received'] = [];
+	const app = fastify();
+	app.post('/*', ({ headers, body }) => {
+		received.push({ headers, body });
+		return { ok: true };
+	});
+	const url = await app.listen({ host: '127.0.0.1', port: 0 });
+	return { url, received, close: async () => await app.close() };
+}

@@ -111,6 +111,16 @@ export async function saveLogin(
 	return await rest.saveCredential('nexudusCustomerSessionApi', name, data);
 }
 
+/** Saves the credential of the stand-in's operator who has all roles. */
+export async function saveOperator(rest: N8nRest, url: string): Promise<StoredCredential> {
+	return await rest.saveCredential('nexudusOperatorApi', 'Olga', {
+		adminUrl: url,
+		portalUrl: url,
+		email: 'olga@example.test',
+		password: PASSWORD,
+	});
+}
+
 /** Everything in the SQLite database of an n8n, as text. */
 export async function databaseText({ version, userFolder }: N8nUnderTest): Promise<string> {
 	const { node } = await ensureN8n(version);

@@ -1,0 +1,341 @@
+import axios from 'axios';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
+import { readWorkflow, withCredentials } from '../../start/example';
+import type { N8nVersion } from '../../start/install';
+import { CHECKOUT } from '../../start/package';
+import type { StoredCredential, StoredWorkflow, WorkflowFile } from '../../start/rest';
+import { EXAMPLE_CALLER_HEADER, EXAMPLE_CALLS } from './exampleCalls';
+import { artifactsFolder } from './support/artifacts';
+import { openEditor, part, startBrowser, type Editor } from './support/editor';
+import { lockedNodeVersion } from './support/lockedNode';
+import {
+	startReceiver,
+	startScriptedModel,
+	type Receiver,
+	type ScriptedModel,
+} from './support/loopbackServices';
+import {
+	login,
+	saveLogin,
+	saveOperator,
+	startN8nUnderTest,
+	type N8nUnderTest,
+} from './support/n8nUnderTest';
+import { until } from './support/until';
+import { executionsOf } from './support/workflows';
+
+const VERSIONS: N8nVersion[] = ['2.40.7'];
+const START_TIMEOUT = 20 * 60_000;
+const EXAMPLES = join(CHECKOUT, 'examples');
+const exampleFiles = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));
+const CALLER = { [EXAMPLE_CALLER_HEADER]: 'caller of the examples' };
+const MEMBER = { username: 'maria', password: 'her form 1' };
+const HERE = [
+	'ai-pause-assistant.json',
+	'bulk-freeze-from-spreadsheet.json',
+	'member-pause-form.json',
+	'pause-ending-reminder.json',
+	'reconcile-report.json',
+];
+const DAY = 86_400_000;
+const MARIA = 15_001;
+
+it('every example has its test', () => {
+	expect([...HERE, ...Object.keys(EXAMPLE_CALLS)].sort()).toEqual(exampleFiles.sort());
+});
+
+describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) => {
+	let sandbox: Sandbox;
+	let model: ScriptedModel;
+	let receiver: Receiver;
+	let tested: N8nUnderTest;
+	let browser: Browser;
+	let editor: Editor;
+	let credentials: StoredCredential[];
+
+	beforeAll(async () => {
+		sandbox = await createSandbox();
+		model = await startScriptedModel();
+		receiver = await startReceiver();
+		tested = await startN8nUnderTest({ version, name: `examples-${version}` });
+		const { rest } = tested;
+		const [[name, value]] = Object.entries(CALLER);
+		credentials = [
+			await saveLogin(rest, 'Maria', login(sandbox.url, 'maria@example.test')),
+			await saveOperator(rest, sandbox.url),
+			await rest.saveCredential('httpHeaderAuth', 'Caller', { name, value }),
+			await rest.saveCredential('httpBasicAuth', 'Member', {
+				user: MEMBER.username,
+				password: MEMBER.password,
+			}),
+			await rest.saveCredential('openAiApi', 'Model', { apiKey: 'none', url: model.url }),
+		];
+		browser = await startBrowser();
+		editor = await openEditor(browser, tested);
+	}, START_TIMEOUT);
+
+	afterAll(async () => {
+		await browser?.close();
+		await tested?.n8n.stop();
+		await Promise.all([sandbox?.close(), model?.close(), receiver?.close()]);
+	});
+
+	beforeEach(() => sandbox.reset());
+
+	/** Imports an example, and does what its user has to do: credentials, and addresses of their own. */
+	const activate = async (
+		file: string,
+		change: (workflow: WorkflowFile) => WorkflowFile = (workflow) => workflow,
+	): Promise<StoredWorkflow> => {
+		const workflow = change(withCredentials(readWorkflow(join(EXAMPLES, file)), credentials));
+		return await tested.rest.activateWorkflow(await tested.rest.saveWorkflow(workflow));
+	};
+
+	describe('Examples', () => {
+		it.each(exampleFiles)('%s can be imported, and looks like its picture', async (file) => {
+			const workflow = withCredentials(readWorkflow(join(EXAMPLES, file)), credentials);
+			const { id } = await tested.rest.saveWorkflow(workflow);
+			const { page } = editor;
+			await page.goto(`${tested.n8n.url}/workflow/${id}`);
+			await part(page, 'canvas-node').first().waitFor();
+			await part(page, 'zoom-to-fit').click();
+			for (const { name } of workflow.nodes.filter(({ name }) => name !== 'About')) {
+				await page.getByText(name, { exact: true }).first().waitFor();
+			}
+			expect(await page.getByText('Install this node to use it').count()).toBe(0);
+			await editor.picture(file.replace('.json', ''), part(page, 'canvas-wrapper'));
+		});
+
+		it('member-pause-form.json: from the sign-in to the dates', async () => {
+			await activate('member-pause-form.json');
+			const form = `${tested.n8n.url}/form/pause-my-contract`;
+			const stranger = await axios.get(form, { proxy: false, validateStatus: () => true });
+			expect(stranger.status).toBe(401);
+
+			const context = await browser.newContext({ httpCredentials: MEMBER });
+			const page = await context.newPage();
+			const next = async () => await page.getByRole('button', { name: /Continue|Finish/ }).click();
+			const shot = async (name: string) => {
+				const folder = join(artifactsFolder('pictures'), version);
+				mkdirSync(folder, { recursive: true });
+				await page.screenshot({ path: join(folder, `form-${name}.png`) });
+			};
+			try {
+				await page.goto(form);
+				await page.getByLabel('Reason').fill('Away in August');
+				await shot('1');
+				await next();
+				await page.getByText('Which contract, and for how long?').waitFor();
+				const contract = page.locator('select').first();
+				const offered = await contract.locator('option').allInnerTexts();
+				expect(offered.join(' ')).toContain('Hot Desk Monthly (contract 700100)');
+				expect(offered.join(' ')).not.toContain('700104');
+				await contract.selectOption({ label: 'Hot Desk Monthly (contract 700100)' });
+				await page.locator('input[type=number]').fill('1');
+				await shot('2');
+				await next();
+				await page.getByText('Terms of the pause').waitFor();
+				await page.locator('select').first().selectOption({ label: 'Yes' });
+				await shot('3');
+				await next();
+				await page.getByText('Pause from when to when?').waitFor();
+				expect(sandbox.committed).toEqual([]);
+				await page.locator('select').first().selectOption({ label: 'Yes' });
+				await shot('4');
+				await next();
+				await page.getByText('The contract is paused').waitFor();
+				await shot('5');
+			} catch (error) {
+				await shot('failed');
+				throw error;
+			} finally {
+				await context.close();
+			}
+			expect(sandbox.committed).toHaveLength(1);
+			expect(sandbox.contract(700100).state).toBe('scheduled');
+		});
+
+		it('bulk-freeze-from-spreadsheet.json: a file in, a file back, and a page with a chart', async () => {
+			await activate('bulk-freeze-from-spreadsheet.json');
+			const day = (days: number) =>
+				new Date(sandbox.clock.now().getTime() + days * DAY).toISOString().slice(0, 10);
+			const rows = [
+				['contractId', 'coworkerId', 'pauseFrom', 'pauseUntil'],
+				[700100, MARIA, day(40), day(80)],
+				[800200, MARIA, day(40), day(80)],
+				[700106, MARIA, day(40), day(80)],
+				['abc', MARIA, day(40), day(80)],
+			];
+			const send = async (query = '', headers: Record<string, string> = CALLER) => {
+				const file = new FormData();
+				const csv = rows.map((row) => row.join(',')).join('\n');
+				file.append('file', new Blob([csv], { type: 'text/csv' }), 'freeze.csv');
+				return await axios.post<string>(`${tested.n8n.url}/webhook/bulk-freeze${query}`, file, {
+					headers,
+					proxy: false,
+					responseType: 'text',
+					validateStatus: () => true,
+				});
+			};
+			const results = (csv: string) =>
+				Object.fromEntries(
+					csv
+						.replace(/^\uFEFF/, '')
+						.trim()
+						.split(/\r?\n/)
+						.slice(1)
+						.map((line) => [line.split(',')[0], line.split(',').slice(2)]),
+				) as Record<string, string[]>;
+
+			expect((await send('', {})).status).toBe(403);
+			const dry = await send('?dryRun=true');
+			expect(dry.status).toBe(200);
+			expect(results(dry.data)['700100'][0]).toBe('would be frozen');
+			expect(sandbox.committed).toEqual([]);
+
+			const done = results((await send()).data);
+			expect(Object.keys(done).sort()).toEqual(['700100', '700106', '800200', 'abc']);
+			expect(done['700100'].slice(0, 2)).toEqual([
+				'frozen',
+				expect.stringMatching(/^\d{4}-\d\d-\d\d/),
+			]);
+			expect(done['800200'].join()).toContain('not done');
+			expect(done['800200'].join()).toContain('belongs to another member');
+			expect(done['700106'].join()).toMatch(/not done.*cancelled/);
+			expect(done.abc.join()).toContain("not done,,,'Contract' must be");
+			expect(sandbox.committed).toHaveLength(1);
+
+			const again = await send('?report=html');
+			expect(again.headers['content-type']).toContain('text/html');
+			expect(again.data).toContain('aria-label="1 frozen before, 3 not done"');
+			expect(sandbox.committed).toHaveLength(1);
+			const context = await browser.newContext({ viewport: { width: 900, height: 460 } });
+			const page = await context.newPage();
+			await page.setContent(again.data);
+			const folder = join(artifactsFolder('pictures'), version);
+			await page.screenshot({ path: join(folder, 'bulk-report.png') });
+			await context.close();
+		});
+
+		it('pause-ending-reminder.json: one message for a pause that ends', async () => {
+			const { until: end } = sandbox.contract(700104);
+			sandbox.clock.set(new Date(Date.parse(String(end)) - 3 * DAY));
+			const workflow = await activate('pause-ending-reminder.json', (file) => ({
+				...file,
+				nodes: file.nodes.map((node) =>
+					node.name === 'Send'
+						? { ...node, parameters: { ...node.parameters, url: `${receiver.url}/hooks/pauses` } }
+						: node,
+				),
+			}));
+			await until('the message is there', () => receiver.received.length > 0);
+			expect(receiver.received).toEqual([
+				{
+					headers: expect.objectContaining({
+						[EXAMPLE_CALLER_HEADER.toLowerCase()]: CALLER[EXAMPLE_CALLER_HEADER],
+					}),
+					body: {
+						contractId: 700104,
+						subject: 'Your Private Office Monthly is active again in 3 days',
+						text: expect.stringContaining('The pause of contract 700104 ends on'),
+					},
+				},
+			]);
+			await tested.rest.deactivateWorkflow(workflow);
+			await tested.rest.activateWorkflow(workflow);
+			const executions = await executionsOf(tested.rest, workflow.id);
+			expect(executions.map(({ status }) => status)).not.toContain('error');
+			expect(receiver.received).toHaveLength(1);
+			await tested.rest.deactivateWorkflow(workflow);
+		});
+
+		it('ai-pause-assistant.json: previews, asks, then acts', async () => {
+			await activate('ai-pause-assistant.json');
+			const say = async (text: string) =>
+				await tested.rest.callWebhook('pause-assistant', { sessionId: 'one', text }, CALLER);
+			const pause = (more: object) => ({
+				tool: 'Pause_contract',
+				arguments: {
+					contractId: 700100,
+					pauseCycles: 1,
+					termsAccepted: true,
+					dryRun: true,
+					planId: '',
+					...more,
+				},
+			});
+			expect((await tested.rest.callWebhook('pause-assistant', {})).status).toBe(403);
+
+			let plan = '';
+			model.play(({ toolReplies }) => {
+				if (toolReplies.length === 0) return { tool: 'My_contracts', arguments: {} };
+				if (toolReplies.length === 1) {
+					return { tool: 'Pause_terms', arguments: { contractId: 700100 } };
+				}
+				if (toolReplies.length === 2) return pause({});
+				[plan = ''] = /[0-9a-f]{12}-[0-9a-f]{20}/.exec(toolReplies[2]) ?? [];
+				return `Plan ${plan}. Do you accept the terms and want this pause?`;
+			});
+			const asked = await say('Pause my hot desk for a month');
+			expect(asked).toMatchObject({ status: 200, body: { text: expect.stringContaining(plan) } });
+			expect(plan).not.toBe('');
+			expect(model.turns[0].tools.map(({ name }) => name).sort()).toEqual(
+				['My_contracts', 'Pause_contract', 'Pause_terms'].sort(),
+			);
+			expect(sandbox.committed).toEqual([]);
+
+			model.play(({ toolReplies }) =>
+				toolReplies.length === 0
+					? pause({ dryRun: false, planId: plan })
+					: `Told: ${toolReplies.at(-1)}`,
+			);
+			expect(JSON.stringify((await say('Yes, I do')).body)).toContain('changed');
+			expect(sandbox.committed).toHaveLength(1);
+			expect(sandbox.contract(700100).state).toBe('scheduled');
+		});
+
+		it('reconcile-report.json: where log and vendor differ', async () => {
+			await activate('reconcile-report.json');
+			const entry = (contractId: number, after: object, more: object = {}) => ({
+				contractId,
+				operation: 'pause',
+				verified: true,
+				after,
+				...more,
+			});
+			const iso = (date: string | null) => new Date(String(date)).toISOString();
+			const { from, until: end } = sandbox.contract(700104);
+			const asIs = { state: 'active', pausedFromUtc: iso(from), pausedUntilUtc: iso(end) };
+			const past = { ...asIs, pausedUntilUtc: '2020-01-01T00:00:00.000Z' };
+			const log = [
+				entry(700104, { state: 'none' }),
+				entry(700104, asIs),
+				entry(700100, asIs),
+				entry(700101, past),
+				entry(700108, { ...asIs, state: 'scheduled' }),
+				entry(700102, asIs, { verified: false }),
+				entry(700103, { state: 'none' }, { operation: 'resume' }),
+				entry(99_999_999, asIs),
+			];
+			const { status, body } = await tested.rest.callWebhook('reconcile-pauses', { log }, CALLER);
+			expect(status).toBe(200);
+			const report = body as { counts: object; contracts: Array<Record<string, unknown>> };
+			expect(
+				Object.fromEntries(report.contracts.map(({ contractId, result }) => [contractId, result])),
+			).toEqual({
+				700104: 'agree',
+				700100: 'differs',
+				700101: 'over',
+				700108: 'differs',
+				700102: 'cannot tell',
+				700103: 'agree',
+				99999999: 'cannot tell',
+			});
+			expect(report.counts).toEqual({ agree: 2, differs: 2, over: 1, 'cannot tell': 2 });
+			expect((await tested.rest.callWebhook('reconcile-pauses', { log })).status).toBe(403);
+		});
+	});
+});
