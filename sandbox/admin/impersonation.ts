@@ -64,12 +64,12 @@ export function exchange(world: World, request: VendorRequest): Answer {
 		return json(world.readings.tokenErrorStatus, { Message: 'The token is not valid.' });
 	}
 	const { email, coworkerId, operator } = known;
-	const clientId = headers.client_id;
+	const client = typeof headers.client_id === 'string' ? headers.client_id : email;
 	const issued = world.sessions.issue(email, {
-		clientId: typeof clientId === 'string' ? clientId : email,
+		clientId: client,
 		now: world.clock.now(),
 		seconds: minutes * 60,
-		actor: { operator, coworkerId },
+		actor: { operator, coworkerId, client },
 	});
 	return json(200, {
 		token: issued.accessToken,

@@ -12,6 +12,8 @@ export interface Actor {
 	/** E-mail of the administrator. */
 	operator: string;
 	coworkerId: number;
+	/** The `client_id` header of the exchange. */
+	client: string;
 }
 
 /** What an access token stands for. */

@@ -20,9 +20,13 @@ export type Memory =
 	/** As new, and all forgotten before the call is repeated: another process. */
 	| 'lost';
 
+/** Whose credential the node has: the customer's, or an operator's who acts for them. */
+export type Way = 'customer' | 'operator';
+
 /** One cell of the matrix. */
 export interface FaultCase {
 	fault: Fault;
+	way: Way;
 	operation: WriteOperation;
 	reading: Reading;
 	memory: Memory;
@@ -58,8 +62,10 @@ export function isOpen({ fault, operation, reading, memory }: FaultCase): boolea
 	);
 }
 
-export function nameOf({ fault, operation, reading, memory, mode, contracts }: FaultCase): string {
+export function nameOf(faultCase: FaultCase): string {
+	const { fault, way, operation, reading, memory, mode, contracts } = faultCase;
 	const { scheduledPause, secondPause, resumeAtEnd } = reading;
 	const many = contracts > 1 ? `, ${contracts} contracts` : '';
-	return `${fault.name} | ${operation}${many} | ${scheduledPause}, second ${secondPause}, end ${resumeAtEnd} | portal ${memory} | ${mode}`;
+	const by = way === 'operator' ? ', by the operator' : '';
+	return `${fault.name} | ${operation}${many}${by} | ${scheduledPause}, second ${secondPause}, end ${resumeAtEnd} | portal ${memory} | ${mode}`;
 }

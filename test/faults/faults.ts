@@ -54,6 +54,8 @@ export interface Fault {
 	retryOnFail?: true;
 	/** No other operation meets it. */
 	only?: WriteOperation;
+	/** Only an operator meets it. */
+	way?: 'operator';
 	/** Also run for six contracts in one call, or only so. */
 	bulk?: true | 'only';
 }
@@ -259,6 +261,53 @@ export const faults: readonly Fault[] = [
 		group: 'session',
 		arrange: ({ order }) => order({ kind: 'resetBeforeCommit', route: 'token' }),
 		bulk: true,
+	},
+	// The steps between an operator's session and the member's.
+	...(['impersonate', 'exchange'] as const).flatMap((route) =>
+		(
+			[
+				['reset before commit', { kind: 'resetBeforeCommit' }],
+				['reset after commit', { kind: 'resetAfterCommit' }],
+				['stall', { kind: 'stall', commit: 'before' }],
+				['500 always', status(500, { times: ALWAYS })],
+				['200 page', { kind: 'html' }],
+				['broken JSON', { kind: 'badJson' }],
+				['400 always', status(400, { times: ALWAYS })],
+				['401 once', status(401)],
+				['401 always', status(401, { times: ALWAYS })],
+				['404', status(404)],
+				['409 with Retry-After 1', status(409, retryIn('1'))],
+				['redirect 302', { kind: 'redirect', status: 302 }],
+			] as Array<[string, Strike]>
+		).map(([name, strike]): Fault => ({
+			name: `${route}: ${name}`,
+			group: 'session',
+			way: 'operator',
+			arrange: ({ order }) => order({ ...strike, route } as FaultRule),
+			...(strike.kind === 'stall' && shortRead),
+		})),
+	),
+	...(['impersonate', 'exchange'] as const).map((route): Fault => ({
+		name: `session expires before the write, and ${route} fails`,
+		group: 'session',
+		way: 'operator',
+		arrange: (site) =>
+			site.beforeWrite(() => {
+				site.sandbox.expireSessions();
+				site.order({ kind: 'status', status: 500, route, times: ALWAYS });
+			}),
+	})),
+	{
+		name: "the write is lost, and the member's session cannot be opened again",
+		group: 'session',
+		way: 'operator',
+		arrange: (site) => {
+			site.order({ kind: 'resetAfterCommit', route: site.write });
+			site.afterWrite(() => {
+				site.sandbox.expireSessions();
+				site.order({ kind: 'status', status: 400, route: 'exchange', times: ALWAYS });
+			});
+		},
 	},
 	before('401 once', status(401), { group: 'session' } as Rest),
 	before('401 always', status(401, { times: ALWAYS }), { group: 'session' } as Rest),

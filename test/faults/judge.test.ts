@@ -29,6 +29,7 @@ const faultCase: FaultCase = {
 	fault: faults[0],
 	operation: 'pause',
 	reading: READINGS[0],
+	way: 'customer',
 	memory: 'new',
 	mode: 'continueRegularOutput',
 	contracts: 1,

@@ -1,5 +1,5 @@
 import { Nexudus } from '../../embedded-n8n/nexudus';
-import { OPERATIONS, READINGS } from './faultCase';
+import { OPERATIONS, READINGS, type Way } from './faultCase';
 import { faults } from './faults';
 import { representativePart, wholeMatrix } from './matrix';
 import { runCases } from './runCases';
@@ -34,14 +34,20 @@ describe('a representative part of the fault matrix, through the n8n engine', ()
 
 	it('judges every fault in every operation', () => {
 		const single = rows.filter(({ faultCase }) => faultCase.contracts === 1);
-		const faultsOf = (operation: string) =>
+		const faultsOf = (operation: string, way: Way) =>
 			new Set(
 				single.flatMap((row) =>
-					row.faultCase.operation === operation ? [row.faultCase.fault] : [],
+					row.faultCase.operation === operation && row.faultCase.way === way
+						? [row.faultCase.fault]
+						: [],
 				),
 			);
 		const wanted = faults.filter(({ bulk }) => bulk !== 'only');
-		for (const operation of OPERATIONS) expect(faultsOf(operation).size).toBe(wanted.length);
+		for (const operation of OPERATIONS) {
+			const common = wanted.filter(({ way }) => way === undefined);
+			expect(faultsOf(operation, 'customer').size).toBe(common.length);
+			expect(faultsOf(operation, 'operator').size).toBe(wanted.length);
+		}
 		expect(wanted.length).toBeGreaterThanOrEqual(30);
 	});
 

@@ -1,8 +1,10 @@
-import { MODES, OPERATIONS, READINGS, type FaultCase, type Memory } from './faultCase';
+import { MODES, OPERATIONS, READINGS, type FaultCase, type Memory, type Mode } from './faultCase';
 import { faults, type Fault } from './faults';
 
-const single = faults.filter(({ bulk }) => bulk !== 'only');
+const single = faults.filter(({ bulk, way }) => bulk !== 'only' && way === undefined);
 const forMany = faults.filter(({ bulk }) => bulk !== undefined);
+/** An operator meets all of them, and some that nobody else does. */
+const forOperator = faults.filter(({ bulk }) => bulk !== 'only');
 /** Without the process's memory it matters what a first call may have left behind. */
 const forgettable = single.filter(
 	({ group, hand }) => ['none', 'write', 'read after'].includes(group) && !hand,
@@ -22,7 +24,7 @@ export function wholeMatrix(): FaultCase[] {
 			for (const reading of READINGS) {
 				for (const memory of memories(operation, reading)) {
 					for (const fault of single) {
-						cases.push({ fault, operation, reading, memory, mode, contracts: 1 });
+						cases.push({ fault, way: 'customer', operation, reading, memory, mode, contracts: 1 });
 					}
 				}
 			}
@@ -30,7 +32,7 @@ export function wholeMatrix(): FaultCase[] {
 				for (const memory of memories(operation, reading)) {
 					for (const fault of forMany) {
 						if ((fault.only ?? operation) !== operation) continue;
-						cases.push({ fault, operation, reading, memory, mode, contracts: 6 });
+						cases.push({ fault, way: 'customer', operation, reading, memory, mode, contracts: 6 });
 					}
 				}
 			}
@@ -38,10 +40,59 @@ export function wholeMatrix(): FaultCase[] {
 		for (const reading of READINGS) {
 			forgettable.forEach((fault, row) => {
 				const mode = MODES[row % MODES.length];
-				cases.push({ fault, operation, reading, memory: 'lost', mode, contracts: 1 });
+				cases.push({
+					fault,
+					way: 'customer',
+					operation,
+					reading,
+					memory: 'lost',
+					mode,
+					contracts: 1,
+				});
 			});
 		}
 	}
+	return [...cases, ...operatorCases(MODES)];
+}
+
+/**
+ * What an operator meets: every fault with every operation, in the two readings that are furthest
+ * apart by turns, and every fault for many contracts.
+ */
+function operatorCases(modes: readonly Mode[]): FaultCase[] {
+	const cases: FaultCase[] = [];
+	OPERATIONS.forEach((operation, column) => {
+		for (const turn of modes.keys()) {
+			forOperator.forEach((fault, row) => {
+				const reading = (row + column + turn) % 2 === 0 ? firstReading : lastReading;
+				const mode = MODES[(row + column + turn) % MODES.length];
+				cases.push({
+					fault,
+					way: 'operator',
+					operation,
+					reading,
+					memory: 'new',
+					mode,
+					contracts: 1,
+				});
+			});
+		}
+	});
+	forMany.forEach((fault, row) => {
+		for (const turn of modes.keys()) {
+			const operation = fault.only ?? OPERATIONS[(row + turn) % OPERATIONS.length];
+			const mode = MODES[(row + turn) % MODES.length];
+			cases.push({
+				fault,
+				way: 'operator',
+				operation,
+				reading: row % 2 === 0 ? firstReading : lastReading,
+				memory: 'new',
+				mode,
+				contracts: 6,
+			});
+		}
+	});
 	return cases;
 }
 
@@ -60,14 +111,14 @@ export function representativePart(): FaultCase[] {
 			// Steps without a common divisor with the number of columns visit all of them.
 			const { reading, memory } = columns[(row * 5 + column) % columns.length];
 			const mode = MODES[(row + column) % MODES.length];
-			cases.push({ fault, operation, reading, memory, mode, contracts: 1 });
+			cases.push({ fault, way: 'customer', operation, reading, memory, mode, contracts: 1 });
 		});
 	});
 	forMany.forEach((fault: Fault, row) => {
 		const operation = fault.only ?? OPERATIONS[row % OPERATIONS.length];
 		const mode = MODES[Math.floor(row / OPERATIONS.length) % MODES.length];
 		const reading = row % 2 === 0 ? firstReading : lastReading;
-		cases.push({ fault, operation, reading, memory: 'new', mode, contracts: 6 });
+		cases.push({ fault, way: 'customer', operation, reading, memory: 'new', mode, contracts: 6 });
 	});
 	OPERATIONS.forEach((operation, column) => {
 		forgettable
@@ -75,8 +126,16 @@ export function representativePart(): FaultCase[] {
 			.forEach((fault, row) => {
 				const reading = READINGS[row % READINGS.length];
 				const mode = 'continueRegularOutput';
-				cases.push({ fault, operation, reading, memory: 'lost', mode, contracts: 1 });
+				cases.push({
+					fault,
+					way: 'customer',
+					operation,
+					reading,
+					memory: 'lost',
+					mode,
+					contracts: 1,
+				});
 			});
 	});
-	return cases;
+	return [...cases, ...operatorCases(MODES.slice(0, 1))];
 }

@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import type { INodeType } from 'n8n-workflow';
 import { openSession } from '../../credentials/session/sessionSeal';
 import { createCredentialStore, runNode, type NodeResult } from '../../embedded-n8n';
-import { NexudusCustomerSessionApi } from '../../embedded-n8n/nexudus';
+import { NexudusCustomerSessionApi, NexudusOperatorApi } from '../../embedded-n8n/nexudus';
 import type { Sandbox } from '../../sandbox/createSandbox';
 import { hotDesk } from '../../sandbox/seeds/pricePlans';
 import { placeContracts, type ContractSeed } from '../../sandbox/seeds/seed';
@@ -25,7 +25,9 @@ export interface CaseResult extends Verdict {
 	notStruck: string[];
 }
 
-const CREDENTIAL = 'nexudusCustomerSessionApi';
+const CREDENTIALS = { customer: 'nexudusCustomerSessionApi', operator: 'nexudusOperatorApi' };
+const OPERATOR = 'ola@example.test';
+const COWORKER = 31;
 const EMAIL = 'ines@example.test';
 const PASSWORD = 'under-the-stairs-3';
 const FIRST_ID = 910_001;
@@ -41,6 +43,8 @@ const SETTINGS = {
 	writesPerMinute: 0,
 	minSpacing: 0,
 };
+
+const ADMIN = 'admin-of-';
 
 let portalsNamed = 0;
 
@@ -59,8 +63,11 @@ export async function runCase(
 
 	const arranged = arrangement(faultCase, sandbox, struck);
 	const names = [`case-${++portalsNamed}`, `case-${portalsNamed}-elsewhere`];
-	const hosts = names.map((name) => namePortal(name, arranged.lookUp));
-	const [portal, elsewhere] = hosts.map((host) => `http://${host}:${new URL(sandbox.url).port}`);
+	// The admin API of a portal has the portal's name with this before it.
+	const hosts = names
+		.flatMap((name) => [name, `${ADMIN}${name}`])
+		.map((name) => namePortal(name, arranged.lookUp));
+	const [portal, , elsewhere] = hosts.map((host) => `http://${host}:${new URL(sandbox.url).port}`);
 	const caller = callerOf(faultCase, sandbox, node, { one: portal, twin: portal, elsewhere });
 	try {
 		if (memory === 'known') await caller.seeScheduledPause();
@@ -125,7 +132,7 @@ function plantContracts(sandbox: Sandbox, faultCase: FaultCase, ids: readonly nu
 	if (faultCase.memory === 'known') {
 		seeds.push({ id: SCHEDULED_ID, pricePlan: hotDesk, pauses: [{ fromCycle: 1, cycles: 1 }] });
 	}
-	const profile = { id: 1, fullName: 'Ines Roca', companyName: null, isDefault: true };
+	const profile = { id: COWORKER, fullName: 'Ines Roca', companyName: null, isDefault: true };
 	sandbox.reset({
 		accounts: [
 			{
@@ -137,6 +144,7 @@ function plantContracts(sandbox: Sandbox, faultCase: FaultCase, ids: readonly nu
 				profiles: [{ ...profile, coworkerType: 1 }],
 			},
 		],
+		admins: [{ id: 2, email: OPERATOR, password: PASSWORD, fullName: 'Ola Nes', roles: 'all' }],
 		contracts: placeContracts(EMAIL, seeds, sandbox.clock.now()),
 		bookings: [],
 	});
@@ -244,30 +252,39 @@ function callerOf(
 	node: INodeType,
 	portals: Record<Client, string>,
 ) {
-	const { fault, operation, mode } = faultCase;
+	const { fault, way, operation, mode } = faultCase;
+	const CREDENTIAL = CREDENTIALS[way];
 	const credential = (clientId: Client) => ({
 		portalUrl: portals[clientId],
-		signInWith: 'password',
-		email: EMAIL,
+		...(way === 'customer'
+			? { signInWith: 'password', email: EMAIL }
+			: { adminUrl: portals[clientId].replace('//', `//${ADMIN}`), email: OPERATOR }),
 		password: PASSWORD,
 		clientId,
 		sessionToken: '',
 	});
 	const credentialStore = createCredentialStore({
-		types: [new NexudusCustomerSessionApi()],
+		types: [new NexudusCustomerSessionApi(), new NexudusOperatorApi()],
 	});
 	for (const client of ['one', 'twin', 'elsewhere'] as const)
 		credentialStore.save(CREDENTIAL, credential(client), client);
 	/** Of calls at the same time, each has sessions of its own: as the stand-in's log shows them. */
 	const sessionsOf = (client: Client) =>
 		new Set<string | undefined>(
-			credentialStore.writes
-				.filter(({ id }) => id === client)
-				.map(({ data }) => asLogged(`Bearer ${openSession(customerLogin(data))}`)),
+			way === 'operator'
+				? // A session that has expired is known by what it did before.
+					sandbox.requests
+						.filter(({ actor }) => actor?.client === client)
+						.map(({ headers }) => headers.authorization)
+				: credentialStore.writes
+						.filter(({ id }) => id === client)
+						.map(({ data }) => asLogged(`Bearer ${openSession(customerLogin(data))}`)),
 		);
 
 	const parameters = {
 		resource: 'contract',
+		actAs: way,
+		...(way === 'operator' && { coworkerId: COWORKER }),
 		operation: operation === 'pause' ? 'pause' : 'resume',
 		contractId: { __rl: true, mode: 'id', value: '={{ $json.contractId }}' },
 		...(operation === 'pause'
@@ -349,8 +366,9 @@ function callerOf(
 		complete(call: Delivery): Delivery {
 			const { client, from, to } = call as Call;
 			const writes = sandbox.requests.filter(({ kind }) => kind === 'pause' || kind === 'resume');
+			const sessions = sessionsOf(client);
 			const own = writes.filter(
-				({ n, headers }) => n > from && n <= to && sessionsOf(client).has(headers.authorization),
+				({ n, headers }) => n > from && n <= to && sessions.has(headers.authorization),
 			);
 			const numbers = new Set(own.map(({ n }) => n));
 			return {

@@ -9,6 +9,7 @@ const caseOf = (arrange: Fault['arrange']): FaultCase => ({
 	fault: { name: 'made up', group: 'write', arrange },
 	operation: 'pause',
 	reading: READINGS[0],
+	way: 'customer',
 	memory: 'new',
 	mode: 'continueRegularOutput',
 	contracts: 1,

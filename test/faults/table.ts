@@ -106,9 +106,11 @@ export function hasPassed(rows: readonly Row[]): boolean {
 
 /** The whole outcome as lines of text. */
 export function tableOf(rows: readonly Row[]): string[] {
-	const [single, many] = [1, 6].map((contracts) =>
-		rows.filter(({ faultCase }) => faultCase.contracts === contracts),
-	);
+	const [single, many, singleByOperator, manyByOperator] = (['customer', 'operator'] as const)
+		.flatMap((way) => [1, 6].map((contracts) => ({ way, contracts })))
+		.map(({ way, contracts }) =>
+			rows.filter(({ faultCase }) => faultCase.way === way && faultCase.contracts === contracts),
+		);
 	const totals = totalsOf(rows);
 	const faults = new Set(rows.map(({ faultCase }) => faultCase.fault.name)).size;
 	return [
@@ -119,6 +121,12 @@ export function tableOf(rows: readonly Row[]): string[] {
 		'',
 		'SIX CONTRACTS IN ONE CALL (what was said of the one that the fault struck)',
 		...lines(many),
+		'',
+		'AN OPERATOR ACTS FOR THE MEMBER, ONE CONTRACT',
+		...lines(singleByOperator),
+		'',
+		'AN OPERATOR ACTS FOR THE MEMBER, SIX CONTRACTS IN ONE CALL',
+		...lines(manyByOperator),
 		'',
 		...failures(rows),
 		`${faults} faults × ${OPERATIONS.length} operations, ${totals.cases} cases through n8n's engine`,

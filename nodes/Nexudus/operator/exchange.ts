@@ -59,7 +59,8 @@ export async function exchange(coworkerId: number, tools: ExchangeTools): Promis
 		}
 		sends += 1;
 		const { code } = second.reason;
-		if (code === 'vendor' && place < VALID_MINUTES.length - 1) place += 1;
+		const isRefused = code === 'vendor' || code === 'session';
+		if (isRefused && place < VALID_MINUTES.length - 1) place += 1;
 		else if (code === 'unreadable' && sends < settings.maxAttempts) {
 			await run.clock.sleep(backoff(sends, settings, () => run.clock.random()));
 		} else return { ...noAccess('exchange', coworkerId, second, tokens), waited };

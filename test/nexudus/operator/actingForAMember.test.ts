@@ -107,7 +107,7 @@ describe('the sessions', () => {
 				expect({ account, actor }).toEqual({ account: OLGA, actor: null });
 			else if (kind === 'token' || kind === 'exchange')
 				expect(headers.authorization).toBe(undefined);
-			else expect(actor).toEqual({ operator: OLGA, coworkerId: MARIA });
+			else expect(actor).toMatchObject({ operator: OLGA, coworkerId: MARIA });
 		}
 	});
 
