@@ -19,9 +19,10 @@ export const EXAMPLE_BODY = {
 	requestedBy: 'npm start',
 };
 
-/** The credential type which each node type of the examples takes. */
+/** The credential type which each node type of the examples takes, for whom it acts. */
 const CREDENTIAL_TYPES: Record<string, string> = {
 	'n8n-nodes-nexudus.nexudus': 'nexudusCustomerSessionApi',
+	'n8n-nodes-nexudus.nexudus operator': 'nexudusOperatorApi',
 	'n8n-nodes-base.wait': 'httpHeaderAuth',
 	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 };
@@ -43,7 +44,8 @@ export function withCredentials(
 	credentials: StoredCredential[],
 ): WorkflowFile {
 	const chosenFor = (node: WorkflowNode): WorkflowNode => {
-		const chosen = credentials.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+		const taker = [node.type, node.parameters.actAs].filter((part) => part).join(' ');
+		const chosen = credentials.find(({ type }) => type === CREDENTIAL_TYPES[taker]);
 		if (!chosen) return node;
 		return { ...node, credentials: { [chosen.type]: { id: chosen.id, name: chosen.name } } };
 	};
