@@ -114,7 +114,8 @@ function rulesText(
 	return {
 		code: refusals[0]?.code ?? 'refused',
 		message: refusals.map(({ message }) => message).join('; '),
-		description: refusals.flatMap(({ description }) => description ?? []).join(' '),
+		// Two things that stand in the way may have the same way out.
+		description: [...new Set(refusals.flatMap(({ description }) => description ?? []))].join(' '),
 	};
 }
 

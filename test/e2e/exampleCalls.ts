@@ -16,6 +16,19 @@ export const EXAMPLE_CALLER_HEADER = CALLER_HEADER;
 
 /** By file in `examples/`: those that take JSON alone. `examples.e2e.ts` runs the others. */
 export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
+	'freeze-price-plan.json': [
+		{
+			path: 'freeze-price-plan',
+			body: { pricePlan: 'Locker Monthly', ...farAway() },
+			status: 200,
+			reply: {
+				written: false,
+				paused: [],
+				notPaused: [expect.objectContaining({ contractId: 700107 })],
+			},
+			holds: (sandbox) => sandbox.contract(700107).state === 'none',
+		},
+	],
 	'pause-contract-from-webhook.json': [
 		{
 			path: 'pause-contract',
@@ -57,3 +70,9 @@ export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
 		},
 	],
 };
+
+/** Days of a pause that the contract with an end cannot have. */
+function farAway() {
+	const year = new Date().getFullYear() + 2;
+	return { pauseFrom: `${year}-08-01`, pauseUntil: `${year}-09-01` };
+}

@@ -178,9 +178,15 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 				name: EXAMPLE_CALLER_HEADER,
 				value: secret,
 			});
+			const olga = await rest.saveCredential('nexudusOperatorApi', 'Olga', {
+				adminUrl: sandbox.url,
+				portalUrl: sandbox.url,
+				email: 'olga@example.test',
+				password: PASSWORD,
+			});
 			sandbox.throttle.set(documentedLimits);
 			const workflow = await activate(
-				withCredentials(readWorkflow(join(EXAMPLES, file)), [maria, caller]),
+				withCredentials(readWorkflow(join(EXAMPLES, file)), [maria, olga, caller]),
 			);
 			for (const { path, body, status, reply, holds } of EXAMPLE_CALLS[file] ?? []) {
 				expect((await call(path, body)).status).toBe(403);

@@ -37,9 +37,10 @@ function propertyFor(name: string, { type, parameters }: WorkflowNode) {
 	return FORMS[type]?.find(
 		(property) =>
 			property.name === name &&
-			['resource', 'operation'].every((key) => {
+			['actAs', 'resource', 'operation'].every((key) => {
 				const allowed = (property.displayOptions as Shown | undefined)?.show?.[key];
-				return allowed === undefined || allowed.includes(parameters[key]);
+				const value = parameters[key] ?? (key === 'actAs' ? 'customer' : undefined);
+				return allowed === undefined || allowed.includes(value);
 			}),
 	);
 }

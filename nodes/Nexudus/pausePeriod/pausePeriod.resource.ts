@@ -44,7 +44,7 @@ const operationField: INodeProperties = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many pause periods',
-			description: 'Retrieve a list of pause periods of all members',
+			description: 'Retrieve a list of pause periods',
 		},
 		{
 			name: 'Update',

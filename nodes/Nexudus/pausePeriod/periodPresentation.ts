@@ -27,11 +27,15 @@ export const periodPresentation: Presentation<PeriodChange, PeriodState> = {
 	operation: ({ operation }) => operation,
 	request: (change, before) => periodRequest(adminApi(change.portal), change, before),
 	body: ({ body }) => JSON.parse(body ?? '{}') as IDataObject,
-	state: ({ period, contract, asOf }) => periodStateView(period, contract?.raw ?? null, asOf),
+	state: ({ period, contract, asOf }) => periodStateView(period, contract, asOf),
 	sameAsAsked,
 	expectedDates,
-	audit: (change, { before }) =>
-		change.operation === 'delete' ? { notes: before?.period?.notes ?? null } : {},
+	audit: (change, { before }) => ({
+		actAs: 'operator',
+		operator: change.account,
+		// With the period its notes are gone, so they are kept here.
+		...(change.operation === 'delete' && { notes: before?.period?.notes ?? null }),
+	}),
 	hint,
 	failureNote,
 };

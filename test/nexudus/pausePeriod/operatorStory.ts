@@ -25,6 +25,7 @@ type Extras = Parameters<Story['run']>[1];
 
 export interface OperatorStory {
 	sandbox: Sandbox;
+	store: Story['store'];
 	run(operation: string, parameters?: INodeParameters, extras?: Extras): Promise<NodeResult>;
 	create(contractId: unknown, parameters?: INodeParameters, extras?: Extras): Promise<NodeResult>;
 	update(id: unknown, parameters?: INodeParameters, extras?: Extras): Promise<NodeResult>;
@@ -70,6 +71,7 @@ export async function tellOperatorStory({
 	const of = (id: unknown) => ({ pausePeriodId: id as string });
 	return {
 		sandbox,
+		store: story.store,
 		run,
 		create: async (contractId, parameters, extras) =>
 			await run('create', { contractId: contractId as string, ...AUGUST, ...parameters }, extras),
