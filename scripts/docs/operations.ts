@@ -58,7 +58,7 @@ function formText({ title, description, fields }: Form, shared: Map<string, Shar
 /** One form for each operation of each resource. */
 function formsOf({ displayName, properties }: INodeTypeDescription): Form[] {
 	const choosers = properties.filter(({ name }) => name === 'operation');
-	if (choosers.length === 0) return [{ title: 'Fields', fields: properties }];
+	if (choosers.length === 0) return [{ title: `Fields of ${displayName}`, fields: properties }];
 	// There may be several of one name, each shown under another condition.
 	const resources = properties.filter(({ name }) => name === 'resource').flatMap(choicesOf);
 	return choosers.flatMap((chooser) => {
