@@ -55,9 +55,10 @@ export function sourceOf(file: string, code: string): ts.SourceFile {
 	return ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
 }
 
-/** Texts that only pass on one whose own site is found. */
-const PASSED_ON =
-	/^('‹field›' ‹what›|(Nexudus sign-in: )?‹sentence›|‹(message|text|refusals|cause|error)›( \[item ‹item›\])?)$/;
+/** Texts that only pass on one whose own site is found: they say nothing, or next to nothing, of their own. */
+const isPassedOn = (text: string) =>
+	text === 'Nexudus sign-in: ‹sentence›' ||
+	(!hasWords(text) && /‹(message|text|refusals|cause|error|sentence|what)›/.test(text));
 
 /** Under these names an object's `message` is no error: what the form shows beside its fields. */
 const NO_ERRORS = ['hints'];
@@ -70,7 +71,7 @@ export function messagesIn(
 ): Message[] {
 	const found: Message[] = [];
 	const add = (site: ts.Node, message: Omit<Message, 'file'>) => {
-		if (PASSED_ON.test(message.text)) return;
+		if (isPassedOn(message.text)) return;
 		if (!hasWords(message.text)) {
 			const { line } = source.getLineAndCharacterOfPosition(site.getStart());
 			const place = `${source.fileName}:${line + 1}`;

@@ -58,11 +58,12 @@ function formText({ title, description, fields }: Form, shared: Map<string, Shar
 /** One form for each operation of each resource. */
 function formsOf({ displayName, properties }: INodeTypeDescription): Form[] {
 	const choosers = properties.filter(({ name }) => name === 'operation');
-	if (choosers.length === 0) return [{ title: 'Fields', fields: properties }];
-	const resources = properties.find(({ name }) => name === 'resource');
+	if (choosers.length === 0) return [{ title: `Fields of ${displayName}`, fields: properties }];
+	// There may be several of one name, each shown under another condition.
+	const resources = properties.filter(({ name }) => name === 'resource').flatMap(choicesOf);
 	return choosers.flatMap((chooser) => {
 		const resource = chooser.displayOptions?.show?.resource?.[0];
-		const option = choicesOf(resources).find(({ value }) => value === resource);
+		const option = resources.find(({ value }) => value === resource);
 		return choicesOf(chooser).map(({ name, value, description }) => ({
 			title: `${option?.name ?? displayName}: ${name}`,
 			description,
@@ -107,7 +108,7 @@ function sharedCollections(forms: Form[]): Map<string, Shared> {
 			.map(([text, { field, titles }]) => [
 				text,
 				{
-					title: `${field.displayName} (as in ${operationName(titles[0])})`,
+					title: `${field.displayName} (as in ${titles[0]})`,
 					intro: `${sentence(field.description ?? '')} Used by ${listed(titles.map(linked))}.`,
 				},
 			]),
@@ -115,8 +116,6 @@ function sharedCollections(forms: Form[]): Map<string, Shared> {
 }
 
 const linked = (title: string) => `[${title}](#${anchor(title)})`;
-
-const operationName = (title: string) => title.replace(/^.*?: /, '');
 
 function insideOf(field: INodeProperties): string {
 	if (field.type !== 'collection') return '';

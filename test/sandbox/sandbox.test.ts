@@ -185,6 +185,17 @@ describe('the page', () => {
 		expect(data.plans[4].ticks).toContain(data.plans[4].pauses[0].from);
 	});
 
+	it('gets what changed a contract, and by which request', async () => {
+		const http = await portal.as(maria);
+		await http.put(pausePath(700100), { PauseCycles: 2 });
+		const { n } = portal.sandbox.requests.at(-1)!;
+		const { data } = await portal.http.get(`/_sandbox/plans?account=${maria}`);
+		expect(data.plans[0].changes).toMatchObject([
+			{ request: n, operation: 'pause', cycles: 2, after: { state: 'scheduled' } },
+		]);
+		expect(data.plans[1].changes).toEqual([]);
+	});
+
 	it('hears of a request at once, when it comes and when it is answered', async () => {
 		const stream = await portal.http.get('/_sandbox/events', { responseType: 'stream' });
 		let heard = '';
