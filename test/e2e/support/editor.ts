@@ -24,7 +24,15 @@ const CLOSING_TIME = 3_000;
 export interface Editor {
 	page: Page;
 	/** Keeps a picture among the artifacts: of the whole window, or of one part. */
-	picture(name: string, part?: Locator): Promise<void>;
+	picture(name: string, part?: Locator | Box): Promise<void>;
+}
+
+/** A part of the window, in pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
 }
 
 /** A Chromium that runs until it is closed. */
@@ -55,7 +63,9 @@ export async function openEditor(
 			await page.mouse.move(2, 2);
 			// Menus, tooltips and messages of n8n fade in and out.
 			await page.waitForTimeout(800);
-			await (part ?? page).screenshot({ path: join(folder, `${name}.png`) });
+			const path = join(folder, `${name}.png`);
+			if (part !== undefined && 'x' in part) await page.screenshot({ path, clip: part });
+			else await (part ?? page).screenshot({ path });
 		},
 	};
 }
