@@ -15,7 +15,12 @@ export interface Bounds {
 }
 
 export const FULL: Bounds = { unlimitedRatio: 1, limitedRatio: 1.1, refused: 0, ownCpuPerItem: 1 };
-export const QUICK: Bounds = { unlimitedRatio: 6, limitedRatio: 12, refused: 40, ownCpuPerItem: 10 };
+export const QUICK: Bounds = {
+	unlimitedRatio: 6,
+	limitedRatio: 12,
+	refused: 40,
+	ownCpuPerItem: 10,
+};
 
 export interface Results {
 	unlimited: UnlimitedResult;
