@@ -12,8 +12,8 @@ export interface LoginWords {
 	addressField: string;
 	/** Where a person signs in with a browser, such as "the portal". */
 	place: string;
-	/** What to do when a request goes elsewhere. */
-	otherTarget: string;
+	/** What to use when a request goes elsewhere. */
+	useInstead: string;
 }
 
 /** A login at Nexudus: the fields of a credential, cleaned. */

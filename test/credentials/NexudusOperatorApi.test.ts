@@ -84,7 +84,7 @@ describe('credential test', () => {
 		[
 			'a customer',
 			{ email: 'maria@example.test' },
-			/must be an administrator with the role Coworker-List, not a customer/,
+			/Check that it is an administrator with the role Coworker-List, not a customer/,
 		],
 		['a wrong password', { password: 'wrong' }, /^Nexudus sign-in: .* the Nexudus dashboard/],
 		['a missing one-time code', { email: 'ivan@example.test' }, /uses two-factor sign-in/],

@@ -84,12 +84,7 @@ function memberSession(
 	/** The bearer goes to the members' portal alone. */
 	const inSession: Transport = async (request, limit) => {
 		if (bearer === undefined || parseUrl(request.url)?.origin !== portal) {
-			return {
-				answered: false,
-				code: NO_ANSWER.noSession,
-				message:
-					messageOf(lost) ?? `There is no session of coworker ${coworkerId} for this request`,
-			};
+			return noSession(coworkerId, lost);
 		}
 		const headers = { ...request.headers, Authorization: `Bearer ${bearer}` };
 		return await plainTransport({ ...request, headers }, limit);
@@ -127,6 +122,16 @@ function memberSession(
 	};
 }
 
-function messageOf(failed: NotKnown | undefined): string | undefined {
-	return failed?.reason.code === 'noAccess' ? failed.reason.refusal.message : undefined;
+/** What stands for an answer where a request has no session to go in. */
+function noSession(coworkerId: number, lost: NotKnown | undefined): Reply {
+	const code = NO_ANSWER.noSession;
+	if (lost?.reason.code === 'noAccess') {
+		const { message } = lost.reason.refusal;
+		return { answered: false, code, message };
+	}
+	return {
+		answered: false,
+		code,
+		message: `There is no session of coworker ${coworkerId} for this request`,
+	};
 }
