@@ -10,8 +10,7 @@ const WORDS: LoginWords = {
 	notRegistered: "Check that 'Portal URL' is the portal of the customer's own location.",
 	addressField: 'Portal URL',
 	place: 'the portal',
-	otherTarget:
-		"Use the portal's own address in the request, or the credential of the other portal.",
+	useInstead: "the portal's own address in the request, or the credential of the other portal",
 };
 
 /**

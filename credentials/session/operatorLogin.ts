@@ -13,8 +13,7 @@ const WORDS: LoginWords = {
 		"Check that the account is an administrator of this network, and check 'Admin URL'.",
 	addressField: 'Admin URL',
 	place: 'the Nexudus dashboard',
-	otherTarget:
-		"Use the address in 'Admin URL' in the request. A member's portal takes the session of a customer.",
+	useInstead: "the address in 'Admin URL' in the request: a portal takes the session of a customer",
 };
 
 /**
