@@ -4,10 +4,10 @@ export interface LoginWords {
 	who: string;
 	/** Who answers, such as "the portal". */
 	server: string;
-	/** What to do when the address may be the wrong one. */
-	checkAddress: string;
-	/** What to do when the account is not known where it signs in. */
-	notRegistered: string;
+	/** What to check when the address may be the wrong one. */
+	addressCheck: string;
+	/** What to check when the account is not known where it signs in. */
+	registrationCheck: string;
 	/** Display name of the field with the address. */
 	addressField: string;
 	/** Where a person signs in with a browser, such as "the portal". */

@@ -138,8 +138,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		change: NexudusChange,
 		purpose: ReadPurpose,
 	): Promise<Read<ContractState>> {
-		const details = async () =>
-			await readContract(change.contractId, api, tools);
+		const details = async () => await readContract(change.contractId, api, tools);
 		const meta = async () => await readMeta(change);
 		if (purpose === 'verify') {
 			const quick = await meta();
@@ -162,11 +161,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 	}
 
 	async function readMeta(change: NexudusChange): Promise<Read<Dated>> {
-		return await readRecord(
-			api.pauseMeta(change.contractId),
-			showsPause,
-			tools,
-		);
+		return await readRecord(api.pauseMeta(change.contractId), showsPause, tools);
 	}
 }
 

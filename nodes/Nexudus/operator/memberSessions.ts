@@ -51,10 +51,11 @@ export function memberAccess(operator: OperatorSession): Access {
 		portal,
 		run,
 		limits,
+		// The parameters of an operator name a coworker; 0 is nobody, and Nexudus says so.
 		sessionOf: (coworkerId) => {
-			if (coworkerId === null) throw new Error('An operator acts for a coworker');
-			const member = members.get(coworkerId) ?? memberSession(coworkerId, operator, tools);
-			members.set(coworkerId, member);
+			const id = coworkerId ?? 0;
+			const member = members.get(id) ?? memberSession(id, operator, tools);
+			members.set(id, member);
 			return member;
 		},
 	};
