@@ -133,6 +133,6 @@ function noSession(coworkerId: number, lost: NotKnown | undefined): Reply {
 	return {
 		answered: false,
 		code,
-		message: `There is no session of coworker ${coworkerId} for this request`,
+		message: `There is no session of coworker ${coworkerId} for this request. Run the workflow again.`,
 	};
 }
