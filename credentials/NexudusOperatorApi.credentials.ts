@@ -115,7 +115,7 @@ export class NexudusOperatorApi implements ICredentialType {
 					key: 'Records',
 					value: undefined,
 					message:
-						"Nexudus signed this account in, but did not answer with a list of customers. The account must be an administrator with the role Coworker-List, not a customer, and 'Admin URL' the address of the admin API, not of a portal.",
+						"Nexudus signed this account in, but did not answer with a list of customers. Check that it is an administrator with the role Coworker-List, not a customer, and that 'Admin URL' is the address of the admin API, not of a portal.",
 				},
 			},
 		],

@@ -3,7 +3,7 @@ import type { NodeHint } from 'n8n-workflow';
 /** What the output panel says of operations that change something: before a run, and after a dry one. */
 export function changeHints(operations: readonly string[]): NodeHint[] {
 	const changes = `${JSON.stringify(operations)}.includes($parameter["operation"])`;
-	return [
+	const hints: NodeHint[] = [
 		{
 			message:
 				"'Retry On Fail' can stay off: the node reads before it writes, and tries again by itself where that is safe.",
@@ -21,4 +21,5 @@ export function changeHints(operations: readonly string[]): NodeHint[] {
 			displayCondition: `={{ ${changes} && $parameter["dryRun"] === true }}`,
 		},
 	];
+	return hints;
 }

@@ -24,7 +24,7 @@ function checkTarget({ origin, words }: Login, { uri, url, baseURL }: AnyRequest
 		const target = targetOrigin(address, baseURL);
 		if (target !== origin) {
 			throw new UserError(
-				`The session was not sent: this credential is for ${origin} alone, and the request goes to ${target}. ${words.otherTarget}`,
+				`The session was not sent: this credential is for ${origin} alone, and the request goes to ${target}. Use ${words.useInstead}.`,
 			);
 		}
 	}

@@ -5,13 +5,12 @@ import { parsePortalUrl } from './portalUrl';
 const WORDS: LoginWords = {
 	who: 'customer',
 	server: 'the portal',
-	checkAddress:
-		"Check 'Portal URL': it must be the portal's own address, such as https://myspace.spaces.nexudus.com, not a custom domain.",
-	notRegistered: "Check that 'Portal URL' is the portal of the customer's own location.",
+	addressCheck:
+		"'Portal URL': it must be the portal's own address, such as https://myspace.spaces.nexudus.com, not a custom domain",
+	registrationCheck: "that 'Portal URL' is the portal of the customer's own location",
 	addressField: 'Portal URL',
 	place: 'the portal',
-	otherTarget:
-		"Use the portal's own address in the request, or the credential of the other portal.",
+	useInstead: "the portal's own address in the request, or the credential of the other portal",
 };
 
 /**

@@ -4,16 +4,16 @@ export interface LoginWords {
 	who: string;
 	/** Who answers, such as "the portal". */
 	server: string;
-	/** What to do when the address may be the wrong one. */
-	checkAddress: string;
-	/** What to do when the account is not known where it signs in. */
-	notRegistered: string;
+	/** What to check when the address may be the wrong one. */
+	addressCheck: string;
+	/** What to check when the account is not known where it signs in. */
+	registrationCheck: string;
 	/** Display name of the field with the address. */
 	addressField: string;
 	/** Where a person signs in with a browser, such as "the portal". */
 	place: string;
-	/** What to do when a request goes elsewhere. */
-	otherTarget: string;
+	/** What to use when a request goes elsewhere. */
+	useInstead: string;
 }
 
 /** A login at Nexudus: the fields of a credential, cleaned. */

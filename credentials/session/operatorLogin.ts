@@ -8,13 +8,11 @@ export const DEFAULT_ADMIN_URL = 'https://spaces.nexudus.com';
 const WORDS: LoginWords = {
 	who: 'operator',
 	server: 'Nexudus',
-	checkAddress: `Check 'Admin URL': it must be the address of the admin API, ${DEFAULT_ADMIN_URL} unless Nexudus has told you another one.`,
-	notRegistered:
-		"Check that the account is an administrator of this network, and check 'Admin URL'.",
+	addressCheck: `'Admin URL': it must be the address of the admin API, ${DEFAULT_ADMIN_URL} unless Nexudus has told you another one`,
+	registrationCheck: "that the account is an administrator of this network, and check 'Admin URL'",
 	addressField: 'Admin URL',
 	place: 'the Nexudus dashboard',
-	otherTarget:
-		"Use the address in 'Admin URL' in the request. A member's portal takes the session of a customer.",
+	useInstead: "the address in 'Admin URL' in the request: a portal takes the session of a customer",
 };
 
 /**

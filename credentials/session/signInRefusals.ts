@@ -58,7 +58,7 @@ const REFUSALS: ReadonlyArray<{
 	{
 		when: ({ status }) => status >= 300 && status < 400,
 		sentence: ({ says }) =>
-			`${says.server} answered with a redirect instead of a session. ${says.checkAddress}`,
+			`${says.server} answered with a redirect instead of a session. Check ${says.addressCheck}.`,
 	},
 	{
 		when: ({ status }) => status >= 500,
@@ -68,7 +68,7 @@ const REFUSALS: ReadonlyArray<{
 	{
 		when: ({ isWebPage }) => isWebPage,
 		sentence: ({ says }) =>
-			`${says.server} answered with a web page instead of a session. ${says.checkAddress}`,
+			`${says.server} answered with a web page instead of a session. Check ${says.addressCheck}.`,
 	},
 	{
 		when: ({ words, withOneTimeCode }) =>
@@ -99,7 +99,7 @@ const REFUSALS: ReadonlyArray<{
 	{
 		when: ({ words }) => words.includes('invalid_grant') && /\bregistered\b/.test(words),
 		sentence: ({ says }) =>
-			`this account is not registered at this location. ${says.notRegistered}`,
+			`this account is not registered at this location. Check ${says.registrationCheck}.`,
 	},
 	{
 		when: ({ words }) =>
@@ -116,11 +116,12 @@ const REFUSALS: ReadonlyArray<{
 	{
 		when: ({ status }) => status >= 400,
 		sentence: ({ status, quoted, says }) =>
-			`${says.server} answered with status ${status}${quoted} and did not sign in. ${says.checkAddress}`,
+			`${says.server} answered with status ${status}${quoted} and did not sign in. Check ${says.addressCheck}.`,
 	},
 	{
 		when: () => true,
-		sentence: ({ says }) => `${says.server}'s answer holds no access token. ${says.checkAddress}`,
+		sentence: ({ says }) =>
+			`${says.server}'s answer holds no access token. Check ${says.addressCheck}.`,
 	},
 ];
 

@@ -6,6 +6,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { changeHints } from '../../n8n/changeHints';
 import { actAsField, credentials } from './actAs';
 import { contractOperations } from './contract/contract.resource';
 import { pausePeriodOperations } from './pausePeriod/pausePeriod.resource';
@@ -25,26 +26,7 @@ export class Nexudus implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		hints: [
-			{
-				message:
-					"'Retry On Fail' can stay off: the node reads before it writes, and tries again by itself where that is safe.",
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition:
-					'={{ ["pause", "resume", "create", "update", "delete"].includes($parameter["operation"]) }}',
-			},
-			{
-				message:
-					"Dry run: nothing was changed. 'wouldDo' says what a real run does, 'refusals' why it would not.",
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition:
-					'={{ ["pause", "resume", "create", "update", "delete"].includes($parameter["operation"]) && $parameter["dryRun"] === true }}',
-			},
-		],
+		hints: changeHints(['pause', 'resume', 'create', 'update', 'delete']),
 		properties: [
 			actAsField,
 			{

@@ -30,13 +30,10 @@ export async function openAccess(actAs: ActAs, options: SessionOptions): Promise
 	const operator = await openOperator(options);
 	return {
 		...memberAccess(operator),
-		actor: (coworkerId) => {
-			if (coworkerId === null) throw new Error('An operator acts for a coworker');
-			// The plan names the member, so that it is the same whoever of the operators makes it.
-			return {
-				account: `coworker ${coworkerId}`,
-				actingFor: { coworkerId, operator: operator.operator },
-			};
-		},
+		// The plan names the member, so that it is the same whoever of the operators makes it.
+		actor: (coworkerId) => ({
+			account: `coworker ${coworkerId}`,
+			actingFor: { coworkerId: coworkerId ?? 0, operator: operator.operator },
+		}),
 	};
 }

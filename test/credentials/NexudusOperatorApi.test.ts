@@ -84,7 +84,7 @@ describe('credential test', () => {
 		[
 			'a customer',
 			{ email: 'maria@example.test' },
-			/must be an administrator with the role Coworker-List, not a customer/,
+			/Check that it is an administrator with the role Coworker-List, not a customer/,
 		],
 		['a wrong password', { password: 'wrong' }, /^Nexudus sign-in: .* the Nexudus dashboard/],
 		['a missing one-time code', { email: 'ivan@example.test' }, /uses two-factor sign-in/],
@@ -150,7 +150,7 @@ describe.each<HelperPath>(['httpRequestWithAuthentication', 'requestWithAuthenti
 				CREDENTIAL,
 			);
 			expect(outcome?.error?.message).toBe(
-				`The session was not sent: this credential is for ${server.url} alone, and the request goes to ${portal.url}. Use the address in 'Admin URL' in the request. A member's portal takes the session of a customer.`,
+				`The session was not sent: this credential is for ${server.url} alone, and the request goes to ${portal.url}. Use the address in 'Admin URL' in the request: a portal takes the session of a customer.`,
 			);
 			expect(portal.received).toEqual([]);
 			await portal.close();

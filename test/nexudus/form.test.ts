@@ -209,7 +209,7 @@ describe('the node', () => {
 		expect(hint).toMatchObject({
 			message: expect.stringContaining("'Retry On Fail' can stay off"),
 		});
-		expect(hint!.displayCondition).toMatch(/"pause", "resume"/);
+		expect(hint!.displayCondition).toMatch(/"pause","resume"/);
 	});
 
 	it('has an icon in light and dark, and is usable as a tool', () => {

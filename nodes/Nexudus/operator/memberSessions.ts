@@ -51,10 +51,11 @@ export function memberAccess(operator: OperatorSession): Access {
 		portal,
 		run,
 		limits,
+		// The parameters of an operator name a coworker; 0 is nobody, and Nexudus says so.
 		sessionOf: (coworkerId) => {
-			if (coworkerId === null) throw new Error('An operator acts for a coworker');
-			const member = members.get(coworkerId) ?? memberSession(coworkerId, operator, tools);
-			members.set(coworkerId, member);
+			const id = coworkerId ?? 0;
+			const member = members.get(id) ?? memberSession(id, operator, tools);
+			members.set(id, member);
 			return member;
 		},
 	};
@@ -84,12 +85,7 @@ function memberSession(
 	/** The bearer goes to the members' portal alone. */
 	const inSession: Transport = async (request, limit) => {
 		if (bearer === undefined || parseUrl(request.url)?.origin !== portal) {
-			return {
-				answered: false,
-				code: NO_ANSWER.noSession,
-				message:
-					messageOf(lost) ?? `There is no session of coworker ${coworkerId} for this request`,
-			};
+			return noSession(coworkerId, lost);
 		}
 		const headers = { ...request.headers, Authorization: `Bearer ${bearer}` };
 		return await plainTransport({ ...request, headers }, limit);
@@ -127,6 +123,16 @@ function memberSession(
 	};
 }
 
-function messageOf(failed: NotKnown | undefined): string | undefined {
-	return failed?.reason.code === 'noAccess' ? failed.reason.refusal.message : undefined;
+/** What stands for an answer where a request has no session to go in. */
+function noSession(coworkerId: number, lost: NotKnown | undefined): Reply {
+	const code = NO_ANSWER.noSession;
+	if (lost?.reason.code === 'noAccess') {
+		const { message } = lost.reason.refusal;
+		return { answered: false, code, message };
+	}
+	return {
+		answered: false,
+		code,
+		message: `There is no session of coworker ${coworkerId} for this request. Run the workflow again.`,
+	};
 }
