@@ -44,6 +44,9 @@ async function inLane<C extends Change, S>(
 		last = state;
 		course.before ??= state.value;
 
+		if (course.keptError && system.rules(change, state.value, []).do === 'write') {
+			course.startAfresh();
+		}
 		const sent = memory.sent.of(change.lane, state.askedAt);
 		const plan = makePlan(change, state.value, sent, system);
 		course.plan = plan;
@@ -115,7 +118,7 @@ async function inLane<C extends Change, S>(
 			case 'ok':
 				lane.lastWriteAt = clock.now();
 				budget.succeeded();
-				if (system.replays) memory.spentKeys.add(course.key);
+				course.spendKey();
 				if (!course.mayHaveActed && course.isStored(reply) && (await isUndone(course, from))) {
 					course.startAfresh();
 					const enough = await patience.again(reply, verdict);

@@ -112,8 +112,10 @@ export interface SentWrite {
 	accepted: boolean;
 	/** After this time the effect can no longer be hidden (ms since 1970). */
 	keepUntil: number;
-	/** A read has confirmed it, and this is the mark of the state that it left. */
+	/** A read has shown it, and this is the mark of the state that it left. */
 	left?: string;
+	/** What a read has shown is its begin: the vendor completes it later. */
+	begun?: boolean;
 	/** The idempotency key that it went out with, where the system replays. */
 	sentAs?: string;
 }
@@ -149,7 +151,7 @@ export interface System<C extends Change, S> {
 	 * What stays the same for as long as nothing changes the state: tells that a confirmed change
 	 * still stands where the state alone would ask for it again. Pure.
 	 */
-	mark?(state: S): string;
+	mark?(state: S, begun: boolean): string | undefined;
 	/** The unsettled writes of this lane that an accepted `change` makes void. */
 	settles(change: C, sent: SentWrite): boolean;
 	/** One new sign-in, shared by all that wait; `since` is when the refused request left. */

@@ -36,6 +36,8 @@ export class Course<C extends Change, S> {
 	plan: Plan | null = null;
 	/** A write of ours was given up and may still act, though no read has shown it. */
 	mayHaveActed = false;
+	/** The vendor keeps an error for the key, and no read has told yet whether the write acted. */
+	keptError = false;
 	/** Idempotency key of the write. It stays while a write under it may have acted. */
 	key = '';
 	private freshKeys = 0;
@@ -79,26 +81,17 @@ export class Course<C extends Change, S> {
 
 	/** A read shows the change. */
 	confirmed(after: S, sentAt: number): Outcome<S> {
-		const { change, tools } = this;
-		const { system, run } = tools;
 		this.forget();
-		if (system.replays) run.memory.spentKeys.add(this.key);
-		// Where the state alone would ask for the change again, the record says that it is done.
-		if (system.mark && system.rules(change, after, []).do === 'write') {
-			this.remember({
-				sentAt,
-				accepted: true,
-				keepUntil: system.hiddenUntil(change, after),
-				left: system.mark(after),
-			});
-		}
+		this.spendKey();
+		this.leave(after, sentAt, false);
 		return this.end('changed', { verification: 'confirmed', after });
 	}
 
 	/** The vendor completes it later: what is there now tells that it need not be sent again. */
-	begun(after: S): Outcome<S> {
+	begun(after: S, sentAt: number): Outcome<S> {
 		this.forget();
-		if (this.tools.system.replays) this.tools.run.memory.spentKeys.add(this.key);
+		this.spendKey();
+		this.leave(after, sentAt, true);
 		return this.end('changed', { verification: 'notVisible', after });
 	}
 
@@ -106,6 +99,22 @@ export class Course<C extends Change, S> {
 	contradicted(after: S): Outcome<S> {
 		this.forget();
 		return this.end('failed', { after, reason: { code: 'contradicted' } });
+	}
+
+	/** Where the state alone would ask for the change again, the record says that it is there. */
+	private leave(after: S, sentAt: number, begun: boolean): void {
+		const { change, tools } = this;
+		const { system } = tools;
+		const left = system.mark?.(after, begun);
+		if (left === undefined || system.rules(change, after, []).do !== 'write') return;
+		const keepUntil = system.hiddenUntil(change, after);
+		this.remember({ sentAt, accepted: true, keepUntil, left, ...(begun && { begun }) });
+	}
+
+	/** The vendor has said "done" under the key. */
+	spendKey(): void {
+		const { system, run } = this.tools;
+		if (system.replays) run.memory.spentKeys.add(this.key);
 	}
 
 	remember(write: Omit<SentWrite, 'key' | 'operation'>): void {
@@ -122,6 +131,7 @@ export class Course<C extends Change, S> {
 		this.forget();
 		this.freshKeys += 1;
 		this.mayHaveActed = false;
+		this.keptError = false;
 	}
 
 	/** Takes the key for a write of this plan: not one under which the vendor has said "done". */

@@ -28,7 +28,7 @@ export async function verified<C extends Change, S>(
 		after = now.value;
 		const sight = seen(course, from, after);
 		if (sight === 'there') return course.confirmed(after, sentAt);
-		if (sight === 'begun') return course.begun(after);
+		if (sight === 'begun') return course.begun(after, sentAt);
 		if (sight === 'differs') return course.contradicted(after);
 	}
 	return proves() && after !== null
@@ -58,11 +58,12 @@ export async function resolved<C extends Change, S>(
 		after = now.value;
 		const sight = seen(course, from, after);
 		if (sight === 'there') return course.confirmed(after, sentAt);
-		if (sight === 'begun') return course.begun(after);
+		if (sight === 'begun') return course.begun(after, sentAt);
 		sawOther = sight === 'differs';
 	}
 	if (replays) {
-		if (shown && !sawOther && course.isStored(reply)) course.startAfresh();
+		course.keptError = course.isStored(reply);
+		if (shown && !sawOther && course.keptError) course.startAfresh();
 		return undefined;
 	}
 	if (shown && !sawOther && course.absenceProves(from, verdict, sentAt)) {

@@ -40,7 +40,8 @@ export function disproved<C extends Change, S>(
 	earlier: SentWrite,
 	state: S,
 ): boolean {
-	if (earlier.left !== undefined) return earlier.left !== course.tools.system.mark?.(state);
+	const { left, begun = false } = earlier;
+	if (left !== undefined) return left !== course.tools.system.mark?.(state, begun);
 	const verdict: Verdict = earlier.accepted
 		? { class: 'ok' }
 		: { class: 'ambiguous', finished: false };
@@ -57,7 +58,7 @@ export function sentBefore<C extends Change, S>(
 	const { change } = course;
 	const reason: Reason = { code: 'sentBefore', sentAt: earlier.sentAt };
 	const same = earlier.accepted && !undone && earlier.key === change.key;
-	const stands = earlier.left !== undefined;
+	const stands = earlier.left !== undefined && !earlier.begun;
 	if (change.dryRun) {
 		const { planId } = plan;
 		course.plan = same

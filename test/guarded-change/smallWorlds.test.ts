@@ -1,4 +1,4 @@
-import { loadEngine } from './simulation/engine';
+import { NEXUDUS } from './simulation/nexudus';
 import { runHistories } from './simulation/runHistories';
 import { smallWorlds } from './simulation/smallWorlds';
 
@@ -6,7 +6,8 @@ jest.setTimeout(300_000);
 
 describe('Two executions, one contract, one fault at any step, in each reading', () => {
 	it('keep every property, in every small world there is', async () => {
-		const tally = await runHistories({ engine: loadEngine(), scenarios: smallWorlds() });
+		const engine = NEXUDUS.loadEngine();
+		const tally = await runHistories({ of: NEXUDUS, engine, scenarios: smallWorlds() });
 		expect(tally.failures).toEqual([]);
 		expect(tally.histories).toBeGreaterThan(20_000);
 	});

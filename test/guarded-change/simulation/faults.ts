@@ -32,7 +32,14 @@ export const FAULTS = [
 	'another hand resumes',
 ] as const;
 
-export type Fault = (typeof FAULTS)[number];
+/** What befalls requests with an idempotency key besides. */
+export const KEY_FAULTS = [
+	'an error is kept for the key, no commit',
+	'an error is kept for the key, commit before',
+	'the key stays in use for a while, then the commit',
+] as const;
+
+export type Fault = (typeof FAULTS)[number] | (typeof KEY_FAULTS)[number];
 
 /** Where in the engine's course a request stands. */
 export const STEPS = [

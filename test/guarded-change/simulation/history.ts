@@ -1,20 +1,19 @@
-import type { HttpRequest, Reply } from '../../../guarded-change/change';
+import type { Change, HttpRequest, Outcome, Reply } from '../../../guarded-change/change';
 import type { Transport } from '../../../guarded-change/readWell';
-import type { Clock, Memory } from '../../../guarded-change/world';
-import type { ItemOutcome } from '../../../nodes/Nexudus/changeContracts';
-import type { NexudusChange } from '../../../nodes/Nexudus/nexudusChange';
-import type { Engine } from './engine';
-import { FAULTS, STEPS, type Fault, type Step } from './faults';
+import type { Clock, Memory, Run } from '../../../guarded-change/world';
+import type { EngineBase } from './engine';
+import { STEPS, type Fault, type Step } from './faults';
 import { Random } from './random';
-import type { Ask, Execution, Happening, Scenario } from './scenario';
-import { contractIn, PORTAL, Vendor, writeIn } from './vendor';
+import type { Execution, Happening, ScenarioBase } from './scenarioBase';
 import { Trip } from './trip';
 import { VirtualTime } from './virtualTime';
 
 const MINUTE = 60_000;
-const ACCOUNT = 'maria';
 /** A history with more events than this goes round in circles. */
 const MOST_EVENTS = 50_000;
+
+/** Something that changes, by its name at the vendor. */
+export type Thing = number | string;
 
 /** A process of n8n from its start to its end; after a crash another one takes its place. */
 export interface ProcessLife {
@@ -26,16 +25,18 @@ export interface ProcessLife {
 	notBefore: number;
 	requestStarts: number[];
 	writeStarts: number[];
-	/** When the last write of a contract, which may have acted, came to its end. */
-	writeEnds: Map<number, number>;
+	/** When the last write of a thing, which may have acted, came to its end. */
+	writeEnds: Map<Thing, number>;
 }
 
+export type AnyOutcome = Outcome<unknown>;
+
 /** One run of the node: n8n's Retry On Fail makes several of one execution. */
-export interface NodeRun {
+export interface NodeRun<A = object> {
 	life: ProcessLife;
-	execution: Execution;
+	execution: Execution<A>;
 	startedAt: number;
-	items: Item[];
+	items: Array<Item<A>>;
 	cancelled: boolean;
 	failures: number;
 	done: boolean;
@@ -44,13 +45,13 @@ export interface NodeRun {
 	renewing: boolean;
 	/** Expiries and 401s that this run may have met. */
 	sessionsLost: number;
-	/** When the newest successful read of a contract left. */
-	reads: Map<number, number>;
+	/** When the newest successful read of a thing left. */
+	reads: Map<Thing, number>;
 	/** When the first read of the list left: a later one need not be the one that decides. */
 	firstList: number;
 	/** Outcomes told so far, and when. */
 	ends: number;
-	endTimes: Map<ItemOutcome, number>;
+	endTimes: Map<AnyOutcome, number>;
 	inFlight: Set<Trip>;
 	sleepers: Set<() => void>;
 }
@@ -58,11 +59,11 @@ export interface NodeRun {
 export type AfterWrite = 'none' | 'accepted' | 'doubt' | 'settled';
 
 /** One item of a run, as the world outside of the engine sees it. */
-export interface Item {
+export interface Item<A = object> {
 	index: number;
-	run: NodeRun;
-	ask: Ask;
-	change: NexudusChange;
+	run: NodeRun<A>;
+	ask: A;
+	change: Change;
 	writes: number;
 	firstWriteAt: string;
 	lastWrite: AfterWrite;
@@ -70,7 +71,7 @@ export interface Item {
 	/** When the oldest read that the newest write may rest on left. */
 	decidedAt: number;
 	endedAt: number;
-	outcome: ItemOutcome | null;
+	outcome: AnyOutcome | null;
 }
 
 export interface Finding {
@@ -78,12 +79,29 @@ export interface Finding {
 	detail: string;
 }
 
-/** One history: a scenario lived through by the real engine. */
-export class History {
+/** What the engine hands its changes to, to be carried out. */
+export interface ToCarryOut<A> {
+	run: NodeRun<A>;
+	engineRun: Run;
+	transport: Transport;
+	/** The same, but a 401 makes it sign in once and send again: for reads only. */
+	renewingTransport: Transport;
+	/** The fraction of the time limit tells the transport which item a write is for. */
+	settingsOf(item: Item<A>): Execution<A>['settings'];
+	ended(outcome: AnyOutcome, index: number): void;
+}
+
+/**
+ * One history: a scenario lived through by the real engine. What the system is that it changes,
+ * the class that extends it knows.
+ */
+export abstract class History<
+	A extends object = object,
+	Sc extends ScenarioBase<A> = ScenarioBase<A>,
+> {
 	readonly time: VirtualTime;
-	readonly vendor: Vendor;
-	readonly items: Item[] = [];
-	readonly runs: NodeRun[] = [];
+	readonly items: Array<Item<A>> = [];
+	readonly runs: Array<NodeRun<A>> = [];
 	readonly findings: Finding[] = [];
 	readonly trace: string[] = [];
 	requests = 0;
@@ -95,23 +113,57 @@ export class History {
 	epoch = 1;
 	token: number | null;
 
+	/** Who the requests are sent for. */
+	protected abstract readonly account: string;
+	/** Everything that can befall a request. */
+	protected abstract readonly faultKinds: readonly Fault[];
+	/** The chance of a fault at a step is this at least. */
+	protected readonly worstLuck: Partial<Record<Step, number>> = WORST_LUCK;
+	/** Status of a throttle. */
+	protected abstract readonly throttleStatus: number;
+
 	constructor(
-		readonly scenario: Scenario,
-		private readonly engine: Engine,
+		readonly scenario: Sc,
+		private readonly base: EngineBase,
 		/** How often each fault befell each step: `fault * STEPS.length + step`. */
 		private readonly hits: number[],
 		private readonly traced = false,
 	) {
-		const { seed, start, contracts, readings, list, sendsDate, session } = scenario;
+		const { seed, start, session } = scenario;
 		this.random = new Random(seed ^ 0x5bd1e995);
 		this.time = new VirtualTime(start);
-		this.vendor = new Vendor(readings, list, sendsDate, contracts);
 		this.token = session === 'good' ? 1 : session === 'none' ? null : 0;
 		this.lives = scenario.skews.map((_, index) => this.newLife(index));
 		for (const execution of scenario.executions) this.deliver(execution, execution.at);
 		for (const happening of scenario.happenings) {
 			this.time.in(happening.at, () => this.happen(happening));
 		}
+	}
+
+	protected abstract changeOf(ask: A): Change;
+	protected abstract carryOutItems(work: ToCarryOut<A>): Promise<void>;
+	/** What an ask is about. */
+	abstract thingOf(ask: A): Thing;
+	/** What a request is about: undefined for all things together, NaN for none. */
+	abstract thingIn(request: HttpRequest): Thing | undefined;
+	protected abstract isWrite(request: HttpRequest): boolean;
+	/** The vendor carries a request out, and answers it; `done` says what it has done. */
+	abstract act(request: HttpRequest, item: Item<A> | null): { reply: Reply; done?: string };
+	/** Headers that the vendor sends with every answer. */
+	abstract headers(): Record<string, string>;
+	/** Is this the write that the item is for? Says what is wrong with it. */
+	protected abstract wrongWrite(request: HttpRequest, item: Item<A>): Finding[];
+	/** Somebody else changes the thing that a request is about, or another. */
+	abstract otherHandNear(request: HttpRequest, what: 'pause' | 'resumeNow'): void;
+	/** Something of the scenario that only this system knows. */
+	protected abstract happenAtVendor(happening: Happening): void;
+	/** A read that may be followed by another page, or does not say how things stand. */
+	protected isPartOfRead(_request: HttpRequest): boolean {
+		return false;
+	}
+	/** A fault that only this system knows. */
+	strike(fault: Fault, _trip: Trip): void {
+		throw new Error(`Nobody knows the fault "${fault}"`);
 	}
 
 	/** Lets one event happen; false when the history has come to its end. */
@@ -146,7 +198,7 @@ export class History {
 		const clock = this.clock(index, () => this.lives[index], undefined);
 		return {
 			index,
-			memory: new this.engine.Memory(clock),
+			memory: new this.base.Memory(clock),
 			alive: true,
 			inFlight: 0,
 			notBefore: -Infinity,
@@ -157,7 +209,7 @@ export class History {
 	}
 
 	/** The clock of a process, or of one run in it, whose waits end when it is cancelled. */
-	private clock(index: number, life: () => ProcessLife, run: NodeRun | undefined): Clock {
+	private clock(index: number, life: () => ProcessLife, run: NodeRun<A> | undefined): Clock {
 		return {
 			now: () => this.time.now + this.scenario.skews[index],
 			random: () => this.random.next(),
@@ -182,13 +234,13 @@ export class History {
 		return luck < 0.998 ? Math.floor(luck * 4) : Math.floor((luck - 0.998) * 20_000_000);
 	}
 
-	private deliver(execution: Execution, after: number): void {
+	private deliver(execution: Execution<A>, after: number): void {
 		this.time.in(after, () => this.begin(execution, execution.tries));
 	}
 
-	private begin(execution: Execution, triesLeft: number): void {
+	private begin(execution: Execution<A>, triesLeft: number): void {
 		const life = this.lives[execution.process];
-		const run: NodeRun = {
+		const run: NodeRun<A> = {
 			life,
 			execution,
 			startedAt: this.time.now,
@@ -215,19 +267,12 @@ export class History {
 		);
 	}
 
-	private newItem(run: NodeRun, ask: Ask): Item {
-		const { contractId, dryRun, expectedPlanId, planRequired } = ask;
-		const about = { contractId, portal: PORTAL, account: ACCOUNT, dryRun, planRequired };
-		const guards = { ...about, ...(expectedPlanId !== undefined && { expectedPlanId }) };
-		const change =
-			ask.operation === 'pause'
-				? this.engine.nexudusChange({ ...guards, ...ask, operation: 'pause' })
-				: this.engine.nexudusChange({ ...guards, ...ask, operation: ask.operation });
-		const item: Item = {
+	private newItem(run: NodeRun<A>, ask: A): Item<A> {
+		const item: Item<A> = {
 			index: this.items.length,
 			run,
 			ask,
-			change,
+			change: this.changeOf(ask),
 			writes: 0,
 			firstWriteAt: '',
 			lastWrite: 'none',
@@ -240,33 +285,30 @@ export class History {
 		return item;
 	}
 
-	private async carryOut(run: NodeRun): Promise<ItemOutcome[]> {
+	private async carryOut(run: NodeRun<A>): Promise<AnyOutcome[]> {
 		const { execution, life } = run;
-		const { settings, limits, stopAfterFailures } = execution;
+		const { settings, stopAfterFailures } = execution;
 		const failuresLeft = () =>
 			stopAfterFailures > 0 ? stopAfterFailures - run.failures : Infinity;
-		const outcomes: ItemOutcome[] = [];
-		await this.engine.changeContracts({
-			access: this.engine.customerAccess({
-				portal: PORTAL,
-				transport: this.transport(run, false),
-				renewingTransport: this.transport(run, true),
-				limits,
-				settings,
-				run: {
-					clock: this.clock(life.index, () => life, run),
-					memory: life.memory,
-					account: ACCOUNT,
-					cancelled: () => run.cancelled,
-					stopped: () => run.cancelled || failuresLeft() <= 0,
-					failuresLeft,
-				},
+		const outcomes: AnyOutcome[] = [];
+		await this.carryOutItems({
+			run,
+			engineRun: {
+				clock: this.clock(life.index, () => life, run),
+				memory: life.memory,
+				account: this.account,
+				// Retry On Fail and a delivery after a crash are the same execution.
+				execution: String(this.scenario.executions.indexOf(execution)),
+				cancelled: () => run.cancelled,
+				stopped: () => run.cancelled || failuresLeft() <= 0,
+				failuresLeft,
+			},
+			transport: this.transport(run, false),
+			renewingTransport: this.transport(run, true),
+			settingsOf: ({ index }) => ({
+				...settings,
+				writeTimeout: settings.writeTimeout + index / 1024,
 			}),
-			// The fraction of the time limit tells the transport which item a write is for.
-			changes: run.items.map(({ change, index }) => ({
-				change,
-				settings: { ...settings, writeTimeout: settings.writeTimeout + index / 1024 },
-			})),
 			ended: (outcome, index) => {
 				outcomes[index] = outcome;
 				this.itemEnded(run, outcome);
@@ -275,7 +317,7 @@ export class History {
 		return outcomes;
 	}
 
-	private itemEnded(run: NodeRun, outcome: ItemOutcome): void {
+	private itemEnded(run: NodeRun<A>, outcome: AnyOutcome): void {
 		if (hasFailed(outcome)) run.failures += 1;
 		run.ends += 1;
 		run.endTimes.set(outcome, this.time.now);
@@ -284,7 +326,7 @@ export class History {
 		if (item) item.lastWrite = 'settled';
 	}
 
-	private ended(run: NodeRun, outcomes: ItemOutcome[], triesLeft: number): void {
+	private ended(run: NodeRun<A>, outcomes: AnyOutcome[], triesLeft: number): void {
 		run.done = true;
 		const wanted = run.items.length;
 		if (
@@ -301,7 +343,7 @@ export class History {
 			this.note(
 				OUTCOMES.indexOf(outcome.outcome) + 20,
 				() =>
-					`item ${item.index} ${item.ask.operation} ${item.ask.contractId}: ${outcome.outcome}, ${outcome.verification}` +
+					`item ${item.index} ${item.change.operation} ${item.change.id}: ${outcome.outcome}, ${outcome.verification}` +
 					(outcome.reason ? `, ${outcome.reason.code}` : ''),
 			);
 		}
@@ -326,19 +368,9 @@ export class History {
 			}
 			case 'crash':
 				return this.crash(this.lives[happening.process]);
-			case 'eligible':
-			case 'notEligible':
-				return this.vendor.setEligible(happening.contractId, happening.what === 'eligible');
-			default: {
-				const { contractId, what, cycles } = happening;
-				this.otherHand(contractId, what, cycles);
-			}
+			default:
+				this.happenAtVendor(happening);
 		}
-	}
-
-	otherHand(id: number, what: 'pause' | 'resumeNow' | 'resumeAtEnd', cycles: number): void {
-		const refused = this.vendor.write(id, what, cycles, this.time.now, null);
-		this.note(3, () => `another hand: ${what} ${id}${refused ? ` (${refused})` : ''}`);
 	}
 
 	expire(): void {
@@ -347,12 +379,12 @@ export class History {
 		this.note(4, () => 'all sessions expire');
 	}
 
-	cancel(run: NodeRun): void {
+	cancel(run: NodeRun<A>): void {
 		if (run.cancelled || run.done) return;
 		run.cancelled = true;
 		this.note(5, () => `run ${this.runs.indexOf(run)} is cancelled`);
 		for (const wake of run.sleepers) wake();
-		run.life.memory.paceOf(ACCOUNT).pacer.nudge();
+		run.life.memory.paceOf(this.account).pacer.nudge();
 		// n8n may give its requests up, or let them come to their end.
 		if (this.random.chance(0.5)) {
 			for (const trip of [...run.inFlight]) trip.end({ answered: false, code: 'CANCELLED' });
@@ -373,9 +405,9 @@ export class History {
 
 	// The network
 
-	private transport(run: NodeRun, renewing: boolean): Transport {
+	private transport(run: NodeRun<A>, renewing: boolean): Transport {
 		return async (request, limit) => {
-			const item = request.method === 'PUT' ? itemOf(this.items, limit) : undefined;
+			const item = this.isWrite(request) ? itemOf(this.items, limit) : undefined;
 			const whole = Math.floor(limit);
 			this.leaves(run, request, item, renewing);
 			run.renewing ||= renewing;
@@ -392,9 +424,9 @@ export class History {
 
 	/** All that must hold when a request leaves. */
 	private leaves(
-		run: NodeRun,
+		run: NodeRun<A>,
 		request: HttpRequest,
-		item: Item | undefined,
+		item: Item<A> | undefined,
 		renewing: boolean,
 	): void {
 		const { life, execution } = run;
@@ -412,7 +444,7 @@ export class History {
 		this.checkMinute(life.requestStarts, limits.requestsPerMinute, 'requests');
 		life.inFlight += 1;
 		life.requestStarts.push(now);
-		if (request.method !== 'PUT') {
+		if (!this.isWrite(request)) {
 			if (renewing && !request.url.includes('/profiles')) {
 				this.find('sign-in', `a renewing transport sends ${request.url}`);
 			}
@@ -424,28 +456,33 @@ export class History {
 		this.checkWrite(run, request, item, renewing);
 	}
 
-	private checkWrite(run: NodeRun, request: HttpRequest, item: Item, renewing: boolean): void {
+	private checkWrite(
+		run: NodeRun<A>,
+		request: HttpRequest,
+		item: Item<A>,
+		renewing: boolean,
+	): void {
 		const { now } = this.time;
 		const { execution, life } = run;
-		const asked = writeIn(request);
 		if (renewing) this.find('sign-in', 'a write that n8n may repeat');
-		if (asked.id !== item.ask.contractId || asked.operation !== item.ask.operation) {
+		const thing = this.thingOf(item.ask);
+		if (this.thingIn(request) !== thing) {
 			this.find('wrong write', `${request.url} for item ${item.index}`);
 		}
-		const { dryRun, expectedPlanId, planRequired, termsAccepted, operation } = item.ask;
+		for (const { property, detail } of this.wrongWrite(request, item)) this.find(property, detail);
+		const { dryRun, expectedPlanId, planRequired } = item.change;
 		if (dryRun || expectedPlanId !== undefined || planRequired) {
 			this.find('plan', `item ${item.index} writes, and must not`);
 		}
-		if (operation === 'pause' && !termsAccepted) this.find('terms', `item ${item.index}`);
 		const { stopAfterFailures } = execution;
 		if (stopAfterFailures > 0 && run.failures >= stopAfterFailures) {
 			this.find('stopped', `item ${item.index} writes after ${run.failures} failures`);
 		}
-		const readAt = run.reads.get(asked.id) ?? -Infinity;
+		const readAt = run.reads.get(thing) ?? -Infinity;
 		if (now - readAt > 30_000) {
 			this.find('stale read', `item ${item.index} writes on a read of ${now - readAt} ms ago`);
 		}
-		if (readAt < (life.writeEnds.get(asked.id) ?? -Infinity)) {
+		if (readAt < (life.writeEnds.get(thing) ?? -Infinity)) {
 			this.find('stale read', `item ${item.index} writes without a read after the last write`);
 		}
 		item.decidedAt = Math.max(now - 30_000, Math.min(readAt, run.firstList));
@@ -466,9 +503,9 @@ export class History {
 
 	/** The reply reaches the run, if there is still one. */
 	private arrived(
-		run: NodeRun,
+		run: NodeRun<A>,
 		request: HttpRequest,
-		item: Item | undefined,
+		item: Item<A> | undefined,
 		reply: Reply,
 	): Reply | Promise<Reply> {
 		const { life } = run;
@@ -477,13 +514,13 @@ export class History {
 		const retryAfter = this.retryAfterOf(reply, life);
 		if (retryAfter > 0) life.notBefore = Math.max(life.notBefore, this.time.now + retryAfter);
 		if (item !== undefined) {
-			item.lastWrite = afterWrite(reply);
+			item.lastWrite = this.afterWrite(reply, item);
 			if (item.lastWrite === 'doubt') item.doubted = true;
-			if (item.lastWrite !== 'settled') life.writeEnds.set(item.ask.contractId, this.time.now);
+			if (item.lastWrite !== 'settled') life.writeEnds.set(this.thingOf(item.ask), this.time.now);
 		}
 		this.note(
 			reply.answered ? reply.status : 7,
-			() => `  run ${this.runs.indexOf(run)} gets ${shortReply(reply)} to ${short(request)}`,
+			() => `  run ${this.runs.indexOf(run)} gets ${shortReply(reply)} to ${this.short(request)}`,
 		);
 		return reply;
 	}
@@ -498,7 +535,21 @@ export class History {
 		return Date.parse(text) - this.time.now;
 	}
 
-	private async signIn(run: NodeRun): Promise<boolean> {
+	/** What a careful client knows after a write. */
+	protected afterWrite(reply: Reply, _item: Item<A>): AfterWrite {
+		if (!reply.answered) {
+			return ['ECONNREFUSED', 'ENOTFOUND', 'NO_SESSION'].includes(reply.code) ? 'settled' : 'doubt';
+		}
+		if (reply.status >= 500) return 'doubt';
+		if (reply.status >= 300) return 'settled';
+		if (reply.headers['content-type'] !== undefined) return 'doubt';
+		return this.accepts(reply.body);
+	}
+
+	/** What the body of a success says. */
+	protected abstract accepts(body: unknown): AfterWrite;
+
+	private async signIn(run: NodeRun<A>): Promise<boolean> {
 		run.signIns += 1;
 		this.note(8, () => `  run ${this.runs.indexOf(run)} signs in`);
 		await new Promise<void>((resolve) => {
@@ -513,18 +564,18 @@ export class History {
 
 	/** One request over the network, and what befalls it. Resolves with what the client gets. */
 	private travel(
-		run: NodeRun,
+		run: NodeRun<A>,
 		request: HttpRequest,
 		limit: number,
-		item: Item | undefined,
+		item: Item<A> | undefined,
 		renewing: boolean,
 	): Promise<Reply> {
 		const step = this.stepOf(run, request, item, renewing);
 		const fault = this.faultFor(step);
 		this.note(
-			fault ? 100 + FAULTS.indexOf(fault) : 9,
+			fault ? 100 + this.faultKinds.indexOf(fault) : 9,
 			() =>
-				`run ${this.runs.indexOf(run)} sends ${short(request)}` +
+				`run ${this.runs.indexOf(run)} sends ${this.short(request)}` +
 				(item ? ` for item ${item.index}` : '') +
 				(fault ? `  ** ${fault}` : ''),
 		);
@@ -541,7 +592,7 @@ export class History {
 	}
 
 	status(status: number, headers = {}, body: unknown = ''): Reply {
-		const all = { ...this.vendor.headers(this.time.now), ...headers };
+		const all = { ...this.headers(), ...headers };
 		return { answered: true, status, headers: all, body };
 	}
 
@@ -563,7 +614,7 @@ export class History {
 		};
 		const text = retryAfter[fault];
 		const headers = text === undefined ? {} : { 'retry-after': text };
-		return this.status(this.scenario.readings.throttle, headers);
+		return this.status(this.throttleStatus, headers);
 	}
 
 	private faultFor(step: Step): Fault | undefined {
@@ -571,47 +622,53 @@ export class History {
 		const scripted = script.get(this.requests);
 		this.requests += 1;
 		// Writes are few beside the reads, so luck is worse there.
-		const rate = Math.max(faultRate, WORST_LUCK[step] ?? 0);
+		const rate = Math.max(faultRate, this.worstLuck[step] ?? 0);
 		const lucky = faultRate === 0 || !this.random.chance(rate);
-		const fault = scripted ?? (lucky ? undefined : this.random.pick(FAULTS));
+		const fault = scripted ?? (lucky ? undefined : this.random.pick(this.faultKinds));
 		if (fault !== undefined) {
 			this.faults += 1;
-			this.hits[FAULTS.indexOf(fault) * STEPS.length + STEPS.indexOf(step)] += 1;
+			this.hits[this.faultKinds.indexOf(fault) * STEPS.length + STEPS.indexOf(step)] += 1;
 		}
 		return fault;
 	}
 
 	private stepOf(
-		run: NodeRun,
+		run: NodeRun<A>,
 		request: HttpRequest,
-		item: Item | undefined,
+		item: Item<A> | undefined,
 		renewing: boolean,
 	): Step {
 		if (renewing) return 'read to renew';
 		if (item) return item.writes > 1 ? 'write again' : 'write';
-		const about = contractIn(request);
+		const about = this.thingIn(request);
 		let step: Step = 'read to plan';
 		for (const { ask, lastWrite } of run.items) {
-			if (about !== undefined && ask.contractId !== about) continue;
+			if (about !== undefined && this.thingOf(ask) !== about) continue;
 			if (lastWrite === 'doubt') return 'read in doubt';
 			if (lastWrite === 'accepted') step = 'read after acceptance';
 		}
 		return step;
 	}
 
-	/** Remembers which contracts a read covers, and when it left; a list is as old as its first page. */
-	noteRead(run: NodeRun, request: HttpRequest, sentAt: number): void {
-		if (request.method === 'PUT' || request.url.includes('page=')) return;
-		const about = contractIn(request);
-		const ids = about === undefined ? run.execution.asks.map((ask) => ask.contractId) : [about];
-		for (const id of ids) run.reads.set(id, sentAt);
+	/** Remembers which things a read covers, and when it left; a list is as old as its first page. */
+	noteRead(run: NodeRun<A>, request: HttpRequest, sentAt: number): void {
+		if (this.isWrite(request) || this.isPartOfRead(request)) return;
+		const about = this.thingIn(request);
+		const things =
+			about === undefined ? run.execution.asks.map((ask) => this.thingOf(ask)) : [about];
+		for (const thing of things) run.reads.set(thing, sentAt);
 		if (about === undefined) run.firstList = Math.min(run.firstList, sentAt);
+	}
+
+	private short(request: HttpRequest): string {
+		const { pathname, search } = new URL(request.url);
+		return `${request.method} ${pathname}${search}${this.isWrite(request) ? ` ${request.body}` : ''}`;
 	}
 }
 
-const WORST_LUCK: Partial<Record<Step, number>> = { write: 0.3, 'write again': 0.5 };
+export const WORST_LUCK: Partial<Record<Step, number>> = { write: 0.3, 'write again': 0.5 };
 
-const OUTCOMES: ReadonlyArray<ItemOutcome['outcome']> = [
+const OUTCOMES: ReadonlyArray<AnyOutcome['outcome']> = [
 	'changed',
 	'unchanged',
 	'planned',
@@ -621,33 +678,18 @@ const OUTCOMES: ReadonlyArray<ItemOutcome['outcome']> = [
 	'failed',
 ];
 
-export function hasFailed({ outcome }: ItemOutcome): boolean {
+export function hasFailed({ outcome }: AnyOutcome): boolean {
 	return (
 		outcome === 'refused' || outcome === 'unknown' || outcome === 'notTried' || outcome === 'failed'
 	);
 }
 
-function itemOf(items: readonly Item[], limit: number): Item | undefined {
+function itemOf<T>(items: readonly T[], limit: number): T | undefined {
 	return items[Math.round((limit % 1) * 1024)];
 }
 
 function noSession(): Reply {
 	return { answered: false, code: 'NO_SESSION', message: 'The sign-in failed' };
-}
-
-/** What a careful client knows after a write. */
-function afterWrite(reply: Reply): AfterWrite {
-	if (!reply.answered) {
-		return ['ECONNREFUSED', 'ENOTFOUND', 'NO_SESSION'].includes(reply.code) ? 'settled' : 'doubt';
-	}
-	if (reply.status >= 500) return 'doubt';
-	if (reply.status >= 300) return 'settled';
-	if (reply.headers['content-type'] !== undefined) return 'doubt';
-	return typeof reply.body === 'object' ? 'settled' : 'accepted';
-}
-
-function short(request: HttpRequest): string {
-	return `${request.method} ${request.url.slice(PORTAL.length)}${request.method === 'PUT' ? ` ${request.body}` : ''}`;
 }
 
 function shortReply(reply: Reply): string {

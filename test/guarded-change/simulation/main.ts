@@ -1,9 +1,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { loadEngine } from './engine';
-import { MUTANTS, huntMutant } from './mutants';
-import { emptyCells } from './properties';
+import { huntMutant } from './huntMutant';
 import { failureText, hitTable, summary } from './report';
 import {
 	addTally,
@@ -14,11 +12,12 @@ import {
 	traceOf,
 	type Tally,
 } from './runHistories';
-import { scenarioOf } from './scenario';
-import { smallWorlds } from './smallWorlds';
+import { emptyCells, type Simulated } from './simulated';
+import { systemNamed, SYSTEMS } from './systems';
 
 /** What one worker does: its share of the seeds, and its share of the small worlds. */
 interface Share {
+	system: string;
 	first: number;
 	count: number;
 	step: number;
@@ -34,7 +33,9 @@ interface ShareDone {
 
 const { values } = parseArgs({
 	options: {
-		histories: { type: 'string', default: '100000' },
+		/** Of one system; all of them unless it is named. */
+		system: { type: 'string' },
+		histories: { type: 'string' },
 		seed: { type: 'string', default: '1' },
 		workers: { type: 'string', default: String(Math.min(availableParallelism(), 8)) },
 		trace: { type: 'boolean', default: false },
@@ -50,14 +51,18 @@ const number = (text: string, name: string): number => {
 	return value;
 };
 
-async function doShare({ first, count, step, smallWorlds: small }: Share): Promise<ShareDone> {
-	const engine = loadEngine();
+async function doShare(share: Share): Promise<ShareDone> {
+	const { first, count, step } = share;
+	const of = systemNamed(share.system);
+	const engine = of.loadEngine();
 	const histories = await runHistories({
+		of,
 		engine,
-		scenarios: scenariosOf(seedsFrom(first, count, step)),
+		scenarios: scenariosOf(of, seedsFrom(first, count, step)),
 	});
-	const own = small ? everyNth(smallWorlds(), step, (first - 1) % step) : [];
-	const smallTally = await runHistories({ engine, scenarios: own });
+	const small = share.smallWorlds ? (of.smallWorlds?.() ?? []) : [];
+	const own = everyNth(small, step, (first - 1) % step);
+	const smallTally = await runHistories({ of, engine, scenarios: own });
 	const { user, system } = process.cpuUsage();
 	return { histories, small: smallTally, cpu: (user + system) / 1e6 };
 }
@@ -77,16 +82,22 @@ async function inChild(share: Share): Promise<ShareDone> {
 	});
 }
 
-async function simulate(histories: number, seed: number, workers: number): Promise<boolean> {
+async function simulate(
+	of: Simulated,
+	histories: number,
+	seed: number,
+	workers: number,
+): Promise<boolean> {
 	const startedAt = Date.now();
 	const shares = Array.from({ length: workers }, (_, i) => ({
+		system: of.name,
 		first: seed + i,
 		count: Math.ceil((histories - i) / workers),
 		step: workers,
 		smallWorlds: histories > 1,
 	}));
-	const tally = emptyTally();
-	const small = emptyTally();
+	const tally = emptyTally(of);
+	const small = emptyTally(of);
 	let cpu = 0;
 	for (const done of await Promise.all(shares.map(inChild))) {
 		addTally(tally, done.histories);
@@ -94,27 +105,27 @@ async function simulate(histories: number, seed: number, workers: number): Promi
 		cpu += done.cpu;
 	}
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-	console.log(hitTable(tally.hits));
+	console.log(`\n== ${of.name}\n\n${hitTable(of, tally.hits)}`);
 	console.log(`\nRandom histories from seed ${seed}\n${summary(tally)}`);
 	if (small.histories > 0) console.log(`\nSmall worlds, every one\n${summary(small)}`);
 	console.log(`\n${seconds} s on ${workers} workers, ${cpu.toFixed(1)} s of processor time`);
-	if (tally.failed > 0) console.log(`\n${failureText(tally)}`);
+	if (tally.failed > 0) console.log(`\n${failureText(of, tally)}`);
 	if (small.failed > 0)
 		console.log(`\nSmall worlds: ${small.failed} broke a property`, small.failures);
-	const empty = histories >= 10_000 ? emptyCells(tally.hits) : [];
+	const empty = histories >= 10_000 ? emptyCells(of, tally.hits) : [];
 	if (empty.length > 0) console.log(`\nNever reached: ${empty.join('; ')}`);
 	return tally.failed + small.failed + empty.length === 0;
 }
 
-async function hunt(seed: number): Promise<boolean> {
+async function hunt(of: Simulated, seed: number): Promise<boolean> {
 	let alive = 0;
-	for (const mutant of MUTANTS) {
-		const { killedBy, histories } = await huntMutant(mutant, seed);
+	for (const mutant of of.mutants) {
+		const { killedBy, histories } = await huntMutant(of, mutant, seed);
 		if (killedBy === undefined) alive += 1;
 		const found = killedBy
 			? `killed after ${histories} histories, seed ${killedBy.seed}: ${killedBy.property}`
 			: `ALIVE after ${histories} histories`;
-		console.log(`${mutant.name.padEnd(58)} ${found}`);
+		console.log(`${of.name.padEnd(9)} ${mutant.name.padEnd(58)} ${found}`);
 	}
 	return alive === 0;
 }
@@ -126,13 +137,21 @@ async function main(): Promise<boolean> {
 		await new Promise((resolve) => process.send?.(done, resolve));
 		return true;
 	}
+	const systems = values.system === undefined ? SYSTEMS : [systemNamed(values.system)];
 	if (values.trace) {
-		console.log((await traceOf(scenarioOf(seed), loadEngine())).join('\n'));
+		const [of] = systems;
+		console.log((await traceOf(of, of.scenarioOf(seed), of.loadEngine())).join('\n'));
 		return true;
 	}
-	if (values.mutants) return await hunt(seed);
-	const histories = number(values.histories, 'histories');
-	return await simulate(histories, seed, number(values.workers, 'workers'));
+	let fine = true;
+	for (const of of systems) {
+		const histories = number(values.histories ?? String(of.histories), 'histories');
+		const passed = values.mutants
+			? await hunt(of, seed)
+			: await simulate(of, histories, seed, number(values.workers, 'workers'));
+		fine &&= passed;
+	}
+	return fine;
 }
 
 void main().then((fine) => {

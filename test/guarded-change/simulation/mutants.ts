@@ -1,17 +1,10 @@
-import { loadEngine, type Patch } from './engine';
-import { runHistories, scenariosOf, seedsFrom, type Failure } from './runHistories';
-
-/** A plausible mistake in the engine or in what Nexudus declares to it. */
-export interface Mutant {
-	name: string;
-	patches: readonly Patch[];
-}
+import type { Mutant } from './simulated';
 
 const carryOut = 'guarded-change/carryOut.ts';
 const classify = 'guarded-change/classify.ts';
 const rules = 'nodes/Nexudus/rules.ts';
 
-const mutant = (name: string, file: string, find: string, replace: string): Mutant => ({
+export const mutant = (name: string, file: string, find: string, replace: string): Mutant => ({
 	name,
 	patches: [{ file, find, replace }],
 });
@@ -168,27 +161,3 @@ export const MUTANTS: readonly Mutant[] = [
 		'return undefined;',
 	),
 ];
-
-/** More histories than any mutant may survive. */
-export const MOST_HISTORIES = 4_000;
-
-export interface Hunt {
-	/** A history that the mutant breaks and the real engine does not. */
-	killedBy: Failure | undefined;
-	histories: number;
-}
-
-/** Runs histories on a mutant until one breaks a property that the real engine keeps in it. */
-export async function huntMutant({ patches }: Mutant, seed: number): Promise<Hunt> {
-	const engine = loadEngine(patches);
-	const tally = await runHistories({
-		engine,
-		scenarios: scenariosOf(seedsFrom(seed, MOST_HISTORIES)),
-		untilFailure: true,
-	});
-	const [failure] = tally.failures;
-	if (failure === undefined) return { killedBy: undefined, histories: tally.histories };
-	const scenarios = scenariosOf([failure.seed]);
-	const real = await runHistories({ engine: loadEngine(), scenarios });
-	return { killedBy: real.failed === 0 ? failure : undefined, histories: tally.histories };
-}

@@ -1,6 +1,7 @@
-import { FAULTS, STEPS } from './faults';
-import type { History, Item } from './history';
-import { DAY } from './scenario';
+import type { Item as AnyItem } from './history';
+import type { NexudusHistory as History } from './nexudusHistory';
+import { DAY, type Ask } from './scenario';
+import { checkEnds, type Judgement } from './simulated';
 import type { Commit, Pause } from './vendor';
 
 /**
@@ -17,26 +18,17 @@ export const OPEN_COLUMNS = [
 
 export type OpenColumn = (typeof OPEN_COLUMNS)[number];
 
-export interface Judgement {
-	findings: ReadonlyArray<{ property: string; detail: string }>;
-	open: Partial<Record<OpenColumn, number>>;
-}
+type Item = AnyItem<Ask>;
+type Open = Partial<Record<OpenColumn, number>>;
 
 /** Holds a history that has come to its end against all properties. */
 export function judge(history: History): Judgement {
-	const open: Judgement['open'] = {};
+	const open: Open = {};
 	checkEnds(history);
 	checkSignIns(history);
 	checkCommits(history, open);
 	for (const item of history.items) checkOutcome(history, item);
 	return { findings: history.findings, open };
-}
-
-/** Every run comes to its end, unless its process died. */
-function checkEnds(history: History): void {
-	for (const [i, run] of history.runs.entries()) {
-		if (run.life.alive && !run.done) history.find('hangs', `run ${i} never ends`);
-	}
 }
 
 /** One sign-in from cold, and one for each session lost. */
@@ -50,7 +42,7 @@ function checkSignIns(history: History): void {
 }
 
 /** No change has two effects; a change undone by somebody counts anew. */
-function checkCommits(history: History, open: Judgement['open']): void {
+function checkCommits(history: History, open: Open): void {
 	const perItem = new Map<number, Commit>();
 	const standing = new Map<string, Commit>();
 	for (const commit of history.vendor.commits) {
@@ -76,7 +68,7 @@ function checkCommits(history: History, open: Judgement['open']): void {
 	}
 }
 
-function count(open: Judgement['open'], column: OpenColumn): void {
+function count(open: Open, column: OpenColumn): void {
 	open[column] = (open[column] ?? 0) + 1;
 }
 
@@ -99,12 +91,7 @@ function forget(standing: Map<string, Commit>, contract: number, kind: string): 
 	}
 }
 
-function countDouble(
-	history: History,
-	earlier: Commit,
-	later: Commit,
-	open: Judgement['open'],
-): void {
+function countDouble(history: History, earlier: Commit, later: Commit, open: Open): void {
 	const [a, b] = [history.items[earlier.item as number], history.items[later.item as number]];
 	const apart = a.run.life !== b.run.life;
 	const { scheduled, secondPause } = history.scenario.readings;
@@ -265,11 +252,4 @@ function checkCalm(history: History, item: Item): void {
 	if (history.faults > 0 || happenings.length > 0 || !signInWorks || executions.length > 1) return;
 	if (['vendor', 'session'].includes(item.outcome?.reason?.code ?? '')) return;
 	history.find('fails in calm', `item ${item.index}: ${item.outcome?.reason?.code}`);
-}
-
-/** Cells of the table fault × step that no history has reached. */
-export function emptyCells(hits: readonly number[]): string[] {
-	return FAULTS.flatMap((fault, f) =>
-		STEPS.filter((_, s) => hits[f * STEPS.length + s] === 0).map((step) => `${fault} × ${step}`),
-	);
 }

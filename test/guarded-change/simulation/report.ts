@@ -1,13 +1,14 @@
-import { FAULTS, STEPS } from './faults';
+import { STEPS } from './faults';
 import type { Tally } from './runHistories';
+import type { Simulated } from './simulated';
 
 /** The table of hits: how often each fault befell each step. */
-export function hitTable(hits: readonly number[]): string {
-	const width = Math.max(...FAULTS.map((fault) => fault.length));
-	const columns = STEPS.map((step) => step.padStart(Math.max(8, step.length)));
-	const lines = FAULTS.map((fault, f) => {
-		const cells = STEPS.map((step, s) =>
-			String(hits[f * STEPS.length + s]).padStart(Math.max(8, step.length)),
+export function hitTable({ faults, steps }: Simulated, hits: readonly number[]): string {
+	const width = Math.max(...faults.map((fault) => fault.length));
+	const columns = steps.map((step) => step.padStart(Math.max(8, step.length)));
+	const lines = faults.map((fault, f) => {
+		const cells = steps.map((step) =>
+			String(hits[f * STEPS.length + STEPS.indexOf(step)]).padStart(Math.max(8, step.length)),
 		);
 		return `${fault.padEnd(width)}  ${cells.join('  ')}`;
 	});
@@ -31,7 +32,7 @@ export function summary(tally: Tally): string {
 }
 
 /** The first failures, and how to live through one again. */
-export function failureText(tally: Tally): string {
+export function failureText({ name }: Pick<Simulated, 'name'>, tally: Tally): string {
 	const lines = tally.failures.map(
 		({ seed, property, detail }) => `  seed ${seed}: ${property}: ${detail}`,
 	);
@@ -39,6 +40,6 @@ export function failureText(tally: Tally): string {
 	return [
 		`${tally.failed} histories broke a property`,
 		...lines,
-		`Replay: npm run simulate -- --seed ${first?.seed} --histories 1 --trace`,
+		`Replay: npm run simulate -- --system ${name} --seed ${first?.seed} --histories 1 --trace`,
 	].join('\n');
 }

@@ -1,8 +1,7 @@
-import type { Engine } from './engine';
-import { FAULTS, STEPS } from './faults';
-import { History } from './history';
-import { judge, OPEN_COLUMNS, type OpenColumn } from './properties';
-import { scenarioOf, type Scenario } from './scenario';
+import type { EngineBase } from './engine';
+import { STEPS } from './faults';
+import type { ScenarioBase } from './scenarioBase';
+import type { Lived, Simulated } from './simulated';
 
 export interface Failure {
 	seed: number;
@@ -26,14 +25,14 @@ export interface Tally {
 
 export const MOST_FAILURES = 20;
 
-export function emptyTally(): Tally {
+export function emptyTally({ faults, openColumns }: Simulated): Tally {
 	return {
 		histories: 0,
 		requests: 0,
 		faults: 0,
-		hits: Array.from({ length: FAULTS.length * STEPS.length }, () => 0),
+		hits: Array.from({ length: faults.length * STEPS.length }, () => 0),
 		outcomes: {},
-		open: Object.fromEntries(OPEN_COLUMNS.map((column) => [column, 0])),
+		open: Object.fromEntries(openColumns.map((column) => [column, 0])),
 		failures: [],
 		failed: 0,
 		hash: 0,
@@ -64,9 +63,10 @@ export function* seedsFrom(first: number, count: number, step = 1): Generator<nu
 	for (let i = 0; i < count; i++) yield first + i * step;
 }
 
-export interface RunOptions {
-	engine: Engine;
-	scenarios: Iterable<Scenario>;
+export interface RunOptions<Sc extends ScenarioBase, E extends EngineBase> {
+	of: Simulated<Sc, E>;
+	engine: E;
+	scenarios: Iterable<Sc>;
 	/** Ends at the first failure. */
 	untilFailure?: boolean;
 }
@@ -75,17 +75,19 @@ export interface RunOptions {
 const SIDE_BY_SIDE = 24;
 
 /** Runs histories to their end and judges them. */
-export async function runHistories(options: RunOptions): Promise<Tally> {
-	const { engine, untilFailure } = options;
-	const tally = emptyTally();
+export async function runHistories<Sc extends ScenarioBase, E extends EngineBase>(
+	options: RunOptions<Sc, E>,
+): Promise<Tally> {
+	const { of, engine, untilFailure } = options;
+	const tally = emptyTally(of as never);
 	const scenarios = options.scenarios[Symbol.iterator]();
-	const active: History[] = [];
+	const active: Lived[] = [];
 	let more = true;
 	const fill = () => {
 		while (more && active.length < SIDE_BY_SIDE) {
 			const next = scenarios.next();
 			if (next.done) more = false;
-			else active.push(new History(next.value, engine, tally.hits));
+			else active.push(of.live(next.value, engine, tally.hits));
 		}
 	};
 	await new Promise<void>((resolve, reject) => {
@@ -93,7 +95,7 @@ export async function runHistories(options: RunOptions): Promise<Tally> {
 			try {
 				fill();
 				for (let i = active.length - 1; i >= 0; i--) {
-					if (active[i].step()) continue;
+					if (active[i].history.step()) continue;
 					tallyUp(tally, active[i]);
 					active[i] = active[active.length - 1];
 					active.pop();
@@ -109,8 +111,8 @@ export async function runHistories(options: RunOptions): Promise<Tally> {
 	return tally;
 }
 
-function tallyUp(tally: Tally, history: History): void {
-	const { findings, open } = judge(history);
+function tallyUp(tally: Tally, { history, judge }: Lived): void {
+	const { findings, open } = judge();
 	tally.histories += 1;
 	tally.requests += history.requests;
 	tally.faults += history.faults;
@@ -118,7 +120,7 @@ function tallyUp(tally: Tally, history: History): void {
 	for (const { outcome } of history.items) {
 		if (outcome) add(tally.outcomes, `${outcome.outcome} ${outcome.verification}`, 1);
 	}
-	for (const [column, count] of Object.entries(open)) add(tally.open, column as OpenColumn, count);
+	for (const [column, count] of Object.entries(open)) add(tally.open, column, count ?? 0);
 	const first = findings[0];
 	if (first === undefined) return;
 	tally.failed += 1;
@@ -128,16 +130,24 @@ function tallyUp(tally: Tally, history: History): void {
 }
 
 /** One history with every event written down. */
-export async function traceOf(scenario: Scenario, engine: Engine): Promise<string[]> {
-	const history = new History(scenario, engine, emptyTally().hits, true);
+export async function traceOf<Sc extends ScenarioBase, E extends EngineBase>(
+	of: Simulated<Sc, E>,
+	scenario: Sc,
+	engine: E,
+): Promise<string[]> {
+	const { hits } = emptyTally(of as never);
+	const { history, judge } = of.live(scenario, engine, hits, true);
 	while (history.step()) await new Promise((resolve) => setImmediate(resolve));
-	const { open } = judge(history);
+	const { open } = judge();
 	return [
 		...history.trace,
 		...Object.entries(open).map(([name, count]) => `open: ${name}: ${count}`),
 	];
 }
 
-export function* scenariosOf(seeds: Iterable<number>): Generator<Scenario> {
+export function* scenariosOf<Sc extends ScenarioBase>(
+	{ scenarioOf }: Pick<Simulated<Sc, never>, 'scenarioOf'>,
+	seeds: Iterable<number>,
+): Generator<Sc> {
 	for (const seed of seeds) yield scenarioOf(seed);
 }

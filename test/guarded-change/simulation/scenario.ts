@@ -1,6 +1,7 @@
 import type { PaceLimits, RequestSettings } from '../../../guarded-change/settings';
 import type { Fault } from './faults';
 import { Random } from './random';
+import type { Execution as AnyExecution, Happening, ScenarioBase } from './scenarioBase';
 import {
 	cycleIndex,
 	cycleStart,
@@ -26,48 +27,14 @@ export interface Ask {
 	planRequired: boolean;
 }
 
-/** One execution of the node in a process. */
-export interface Execution {
-	process: number;
-	/** ms after the start of the history */
-	at: number;
-	asks: Ask[];
-	settings: RequestSettings;
-	limits: PaceLimits;
-	/** n8n's Retry On Fail: the whole node runs again, so many times in all. */
-	tries: number;
-	betweenTries: number;
-	stopAfterFailures: number;
-}
+type Execution = AnyExecution<Ask>;
 
-/** Something that happens by itself, ms after the start. */
-export type Happening =
-	| { at: number; what: 'pause' | 'resumeNow' | 'resumeAtEnd'; contractId: number; cycles: number }
-	| { at: number; what: 'eligible' | 'notEligible'; contractId: number }
-	| { at: number; what: 'expiry' }
-	| { at: number; what: 'cancel'; execution: number }
-	| { at: number; what: 'crash'; process: number };
-
-/** Everything that a history is made of, apart from what its random numbers decide on the way. */
-export interface Scenario {
-	seed: number;
-	start: number;
+/** Everything that a history of contracts is made of. */
+export interface Scenario extends ScenarioBase<Ask> {
 	readings: Readings;
 	list: ListShape;
 	sendsDate: boolean;
-	/** Our clock minus the vendor's, per process. */
-	skews: number[];
 	contracts: ContractSeed[];
-	executions: Execution[];
-	happenings: Happening[];
-	/** After a crash the process starts again and its executions are delivered again. */
-	restartAfter: number;
-	session: 'good' | 'none' | 'expired';
-	signInWorks: boolean;
-	/** Chance of a fault per request. */
-	faultRate: number;
-	/** Faults of certain requests, counted from 0 through the history; they need no luck. */
-	script: ReadonlyMap<number, Fault>;
 }
 
 export const DAY = 86_400_000;
@@ -224,7 +191,7 @@ const PLAIN_ASK = {
 	planRequired: false,
 } as const;
 
-function drawSettings(random: Random): RequestSettings {
+export function drawSettings(random: Random): RequestSettings {
 	return {
 		timeout: random.pick([10_000, 10_000, 3_000]),
 		writeTimeout: random.pick([60_000, 60_000, 5_000]),
@@ -236,7 +203,7 @@ function drawSettings(random: Random): RequestSettings {
 	};
 }
 
-function drawLimits(random: Random): PaceLimits {
+export function drawLimits(random: Random): PaceLimits {
 	return {
 		concurrency: random.pick([4, 4, 1, 2]),
 		requestsPerMinute: random.pick([120, 120, 0, 20]),
@@ -255,11 +222,11 @@ function drawHappenings(
 	const contractId = () => random.pick(contracts).id;
 	if (random.chance(0.12)) {
 		const what = random.pick(['pause', 'resumeNow', 'resumeAtEnd'] as const);
-		happenings.push({ at: soon(), what, contractId: contractId(), cycles: random.between(1, 2) });
+		happenings.push({ at: soon(), what, thing: contractId(), cycles: random.between(1, 2) });
 	}
 	if (random.chance(0.03)) {
 		const what = random.pick(['eligible', 'notEligible'] as const);
-		happenings.push({ at: soon(), what, contractId: contractId() });
+		happenings.push({ at: soon(), what, thing: contractId(), cycles: 0 });
 	}
 	if (random.chance(0.15)) happenings.push({ at: soon(), what: 'expiry' });
 	if (random.chance(0.08)) {

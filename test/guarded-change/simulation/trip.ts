@@ -1,7 +1,6 @@
 import type { HttpRequest, Reply } from '../../../guarded-change/change';
 import { LATEST_COMMIT, type Fault } from './faults';
 import type { History, Item, NodeRun } from './history';
-import { contractIn } from './vendor';
 import type { Timer } from './virtualTime';
 
 /** One request on its way to the vendor and back, and what befalls it there. */
@@ -13,10 +12,10 @@ export class Trip {
 
 	constructor(
 		private readonly history: History,
-		private readonly run: NodeRun,
-		private readonly request: HttpRequest,
-		private readonly limit: number,
-		private readonly item: Item | undefined,
+		readonly run: NodeRun,
+		readonly request: HttpRequest,
+		readonly limit: number,
+		readonly item: Item | undefined,
 		private readonly resolve: (reply: Reply) => void,
 	) {
 		const { time, token } = history;
@@ -109,9 +108,12 @@ export class Trip {
 			case 'another hand pauses':
 			case 'another hand resumes':
 				return this.atVendor(() => {
-					this.otherHand(fault === 'another hand pauses' ? 'pause' : 'resumeNow');
+					const what = fault === 'another hand pauses' ? 'pause' : 'resumeNow';
+					history.otherHandNear(this.request, what);
 					this.arrive();
 				});
+			default:
+				return history.strike(fault, this);
 		}
 	}
 
@@ -124,32 +126,26 @@ export class Trip {
 		this.answer(known ? this.act() : this.history.status(401));
 	}
 
-	private atVendor(happen: () => void): void {
+	atVendor(happen: () => void): void {
 		this.history.time.in(this.history.latency(), happen);
 	}
 
 	/** The vendor carries the request out. */
-	private act(): Reply {
+	act(): Reply {
 		const { history, item, request, run } = this;
-		const { vendor, time } = history;
-		const before = vendor.commits.length;
-		const reply = vendor.answer(request, time.now, item?.index ?? null);
+		const { reply, done } = history.act(request, item ?? null);
 		if (reply.answered && reply.status === 200) history.noteRead(run, request, this.sentAt);
-		const commit = vendor.commits[before];
-		if (commit !== undefined) {
-			const effect = commit.effect ? '' : ', no effect';
-			history.note(10, () => `  the vendor commits item ${commit.item}${effect}`);
-		}
+		if (done !== undefined) history.note(10, () => `  the vendor commits ${done}`);
 		return reply;
 	}
 
 	/** A write is carried out when the client no longer waits for it. */
-	private actLate(from: number): void {
+	actLate(from: number): void {
 		const { random, time } = this.history;
 		if (this.item) time.in(random.between(from, LATEST_COMMIT), () => void this.act());
 	}
 
-	private answer(reply: Reply): void {
+	answer(reply: Reply): void {
 		this.history.time.in(this.history.latency(), () => this.end(reply));
 	}
 
@@ -161,13 +157,5 @@ export class Trip {
 		const { history, item } = this;
 		if (item !== undefined || history.random.chance(0.5)) return this.cut();
 		this.answer(history.status(200, {}, '{"Id":7001'));
-	}
-
-	private otherHand(what: 'pause' | 'resumeNow'): void {
-		const { history, request } = this;
-		const ids = history.scenario.contracts.map(({ id }) => id);
-		const about = contractIn(request);
-		const id = about !== undefined && ids.includes(about) ? about : history.random.pick(ids);
-		history.otherHand(id, what, history.random.between(1, 2));
 	}
 }

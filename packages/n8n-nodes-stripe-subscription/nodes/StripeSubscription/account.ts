@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { HttpRequest } from '../../../../guarded-change/change';
 import type { ReadTools, Transport } from '../../../../guarded-change/readWell';
 import { openRun } from '../../../../n8n/openRun';
 import type { ItemSettings } from '../../../../n8n/requestSettings';
 import { n8nTransports } from '../../../../n8n/transport';
 import { stripeAccount } from '../../credentials/stripeAccount';
 import { judgeRead } from './stripeAnswer';
+import { underKey } from './stripeApi';
 
 export const CREDENTIAL = 'stripeSubscriptionApi';
 
@@ -53,14 +53,9 @@ export async function openAccount(options: AccountOptions): Promise<OpenedAccoun
 			// A preview is a POST that changes nothing, so each send is a request of its own.
 			transport: async (request, limit) =>
 				await transport(
-					request.method === 'POST' ? withKey(request, randomUUID()) : request,
+					request.method === 'POST' ? underKey(request, randomUUID()) : request,
 					limit,
 				),
 		},
 	};
-}
-
-/** The request under an idempotency key, as every POST to Stripe goes out. Pure. */
-export function withKey(request: HttpRequest, key: string): HttpRequest {
-	return { ...request, headers: { ...request.headers, 'Idempotency-Key': key } };
 }

@@ -8,7 +8,7 @@ import type {
 	ResumeWanted,
 	StripeChange,
 } from './stripeChange';
-import { hasEnded, openResumption, type SubscriptionState } from './subscriptionState';
+import { hasEnded, isToBePaid, openResumption, type SubscriptionState } from './subscriptionState';
 
 /** What Stripe's rules say of a change, before anything is sent. Pure. */
 export function rulesFor(change: StripeChange, state: SubscriptionState): Rules {
@@ -135,8 +135,8 @@ function resumed(before: SubscriptionState, after: SubscriptionState): Sight {
 	if (hasEnded(after)) return 'differs';
 	if (after.status !== 'paused') return 'there';
 	const { latestInvoice } = after;
-	const isNew = latestInvoice !== null && latestInvoice.id !== before.latestInvoice?.id;
-	return isNew ? 'begun' : 'absent';
+	if (latestInvoice === null || latestInvoice.id === before.latestInvoice?.id) return 'absent';
+	return isToBePaid(latestInvoice) ? 'begun' : 'differs';
 }
 
 /** After this long, a request that was given up will not act any more, in ms. Ours, not the vendor's [I]. */

@@ -35,3 +35,8 @@ export function stripeApi(apiUrl: string) {
 }
 
 export type StripeApi = ReturnType<typeof stripeApi>;
+
+/** The request under an idempotency key, as every POST to Stripe goes out. Pure. */
+export function underKey(request: HttpRequest, key: string): HttpRequest {
+	return { ...request, headers: { ...request.headers, 'Idempotency-Key': key } };
+}

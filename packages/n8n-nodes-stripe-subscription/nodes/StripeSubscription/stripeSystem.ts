@@ -2,13 +2,30 @@ import { vendorNow } from '../../../../guarded-change/backoff';
 import type { BulkSystem } from '../../../../guarded-change/changeMany';
 import type { Read } from '../../../../guarded-change/change';
 import { readWell, type AnsweredReply, type ReadTools } from '../../../../guarded-change/readWell';
-import { withKey, type OpenedAccount } from './account';
+import type { OpenedAccount } from './account';
 import { absenceProves, planFacts, rulesFor, sees, SETTLED_AFTER } from './rules';
 import { isReplay, judge } from './stripeAnswer';
-import { stripeApi, type StripeApi } from './stripeApi';
-import type { StripeChange } from './stripeChange';
-import { isRecord, subscriptionState, type SubscriptionState } from './subscriptionState';
+import { stripeApi, underKey, type StripeApi } from './stripeApi';
+import type { StripeChange, Wanted } from './stripeChange';
+import {
+	isRecord,
+	RESUMPTION_EXPIRES,
+	resumptionMark,
+	subscriptionState,
+	type SubscriptionState,
+} from './subscriptionState';
 import { writeRequest } from './writeRequest';
+
+/**
+ * Which change makes an unsettled one void: only the opposite one of the same pause. A pause of
+ * payment collection says nothing of a resume that may still act.
+ */
+const VOIDED_BY: Record<string, Wanted['operation']> = {
+	pause: 'resume',
+	resume: 'pause',
+	pauseCollection: 'resumeCollection',
+	resumeCollection: 'pauseCollection',
+};
 
 /** Stripe for the engine: how to read, what the rules are, what to send, what shows that it is there. */
 export function stripeSystem({
@@ -30,10 +47,13 @@ export function stripeSystem({
 			return read.known ? { ...read, value: stateOf(read.value, tools) } : read;
 		},
 		send: async (change, state, limit, key) =>
-			await transport(withKey(writeRequest(api, change, state), key), limit),
-		// Everything shows at once, except the effect of a request that is still at work.
-		hiddenUntil: () => tools.run.clock.now() + SETTLED_AFTER,
-		settles: (change, sent) => sent.operation !== change.operation,
+			await transport(underKey(writeRequest(api, change, state), key), limit),
+		// Everything shows at once, except the effect of a request that is still at work, and of a
+		// resume that waits for its payment.
+		hiddenUntil: ({ wanted }) =>
+			tools.run.clock.now() + (wanted.operation === 'resume' ? RESUMPTION_EXPIRES : SETTLED_AFTER),
+		mark: resumptionMark,
+		settles: (change, sent) => VOIDED_BY[sent.operation] === change.operation,
 		renewSession: async () => false,
 	};
 }

@@ -84,7 +84,15 @@ export function subscriptionState(record: StripeRecord, now: number): Subscripti
 }
 
 /** A pause that is invoiced at once makes its invoice within this time, in seconds. [I] */
-const PAUSE_INVOICE_WITHIN = 60;
+const PAUSE_INVOICE_WITHIN = 10;
+
+/** A resumption invoice without an attempt to pay it is void after so long, in ms (stripe/openapi, resume [D]). */
+export const RESUMPTION_EXPIRES = 23 * 3_600_000;
+
+/** Nothing has become of the invoice yet (docs.stripe.com, api/invoices/object [D]). */
+export function isToBePaid({ status }: LatestInvoice): boolean {
+	return status === 'open' || status === 'draft';
+}
 
 /**
  * The invoice that a resume has made and that must be paid before the subscription leaves
@@ -100,6 +108,17 @@ export function openResumption({
 	const { created } = latestInvoice;
 	const later = created !== null && pausedAt !== null && created > pausedAt + PAUSE_INVOICE_WITHIN;
 	return later ? latestInvoice : null;
+}
+
+/**
+ * See `System.mark`: what stays the same while a resume waits for its payment, also where the
+ * invoice alone does not tell what it is for. Pure.
+ */
+export function resumptionMark(state: SubscriptionState, begun: boolean): string | undefined {
+	const { status, pausedAt, latestInvoice } = state;
+	return begun
+		? JSON.stringify([status, pausedAt, latestInvoice?.id ?? null, latestInvoice?.status ?? null])
+		: undefined;
 }
 
 /** `before` and `after` as the output shows them, with the same names for every system. Pure. */

@@ -1,0 +1,115 @@
+import { Random } from '../random';
+import { drawLimits, drawSettings } from '../scenario';
+import type { Execution, Happening, ScenarioBase } from '../scenarioBase';
+
+const MINUTE = 60_000;
+
+/** One change that a caller asks for; what is asked for besides, the system knows. */
+export interface KeyedAsk {
+	subscription: string;
+	operation: string;
+	ifPaused: 'unchanged' | 'fail';
+	dryRun: boolean;
+	expectedPlanId?: string;
+	planRequired: boolean;
+}
+
+export interface KeyedScenario<A extends KeyedAsk> extends ScenarioBase<A> {
+	start: number;
+}
+
+/** What a system draws of its own. */
+export interface Draw<A extends KeyedAsk> {
+	/** Wants something of a subscription; `turn` counts on within one execution: there and back. */
+	wanted(random: Random, turn: number): Omit<A, keyof KeyedAsk> & Pick<A, 'operation'>;
+}
+
+/** The part of a scenario that is the same for every system with keys. */
+export function drawScenario<A extends KeyedAsk>(
+	seed: number,
+	random: Random,
+	ids: readonly string[],
+	draw: Draw<A>,
+): KeyedScenario<A> {
+	const executions = drawExecutions(random, ids, draw);
+	const calm = random.chance(0.15);
+	return {
+		seed,
+		start: Date.UTC(2026, random.between(0, 11), random.between(1, 28)),
+		executions,
+		skews: [0, 1].map(() => (random.chance(0.7) ? 0 : random.between(-90_000, 90_000))),
+		happenings: calm ? [] : drawHappenings(random, ids, executions),
+		restartAfter: random.pick([1_000, 20_000, 5 * MINUTE, 15 * MINUTE]),
+		session: 'good',
+		signInWorks: true,
+		faultRate: calm ? 0 : random.pick([0.02, 0.08, 0.2, 0.4]),
+		script: new Map(),
+	};
+}
+
+function drawExecutions<A extends KeyedAsk>(
+	random: Random,
+	ids: readonly string[],
+	draw: Draw<A>,
+): Array<Execution<A>> {
+	const executions: Array<Execution<A>> = [];
+	const count = random.pick([1, 1, 2, 2, 2, 3]);
+	for (let i = 0; i < count; i++) {
+		const twin = i > 0 && random.chance(0.6) ? random.pick(executions) : undefined;
+		executions.push({
+			process: random.chance(0.7) ? 0 : 1,
+			at: i === 0 ? 0 : random.pick([random.between(0, 2_000), random.between(0, 10 * MINUTE)]),
+			asks: twin?.asks ?? drawAsks(random, ids, draw),
+			settings: drawSettings(random),
+			limits: drawLimits(random),
+			tries: random.pick([1, 1, 2, 3]),
+			betweenTries: random.pick([0, 1_000, 5_000]),
+			stopAfterFailures: random.pick([0, 0, 1, 2]),
+		});
+	}
+	return executions;
+}
+
+function drawAsks<A extends KeyedAsk>(random: Random, ids: readonly string[], draw: Draw<A>): A[] {
+	const askOf = (subscription: string, turn: number): A =>
+		({
+			...draw.wanted(random, turn),
+			subscription,
+			ifPaused: random.pick(['unchanged', 'unchanged', 'unchanged', 'fail'] as const),
+			dryRun: random.chance(0.03),
+			...(random.chance(0.02) && { expectedPlanId: '0123456789ab-00112233445566778899' }),
+			planRequired: random.chance(0.02),
+		}) as A;
+	// Pause, resume, pause in one execution: each is a change of its own.
+	if (random.chance(0.3)) {
+		const subscription = random.pick(ids);
+		return [0, 1, 2].map((turn) => askOf(subscription, turn));
+	}
+	const turn = random.between(0, 1);
+	const asks = ids.filter(() => random.chance(0.8)).map((id) => askOf(id, turn));
+	if (asks.length === 0) asks.push(askOf(ids[0], turn));
+	if (random.chance(0.01)) asks.push(askOf('sub_none', turn));
+	return asks;
+}
+
+function drawHappenings<A extends KeyedAsk>(
+	random: Random,
+	ids: readonly string[],
+	executions: ReadonlyArray<Execution<A>>,
+): Happening[] {
+	const happenings: Happening[] = [];
+	const soon = () => random.pick([random.between(0, 3_000), random.between(0, 3 * MINUTE)]);
+	if (random.chance(0.12)) {
+		const what = random.pick(['pause', 'resumeNow'] as const);
+		happenings.push({ at: soon(), what, thing: random.pick(ids), cycles: 0 });
+	}
+	if (random.chance(0.3)) {
+		happenings.push({ at: soon(), what: 'pays', thing: random.pick(ids), cycles: 0 });
+	}
+	if (random.chance(0.08)) {
+		const execution = random.between(0, executions.length - 1);
+		happenings.push({ at: executions[execution].at + soon(), what: 'cancel', execution });
+	}
+	if (random.chance(0.08)) happenings.push({ at: soon(), what: 'crash', process: 0 });
+	return happenings;
+}
