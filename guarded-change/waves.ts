@@ -1,7 +1,7 @@
 import type { NotKnown, Read } from './change';
 import type { Clock } from './world';
 
-/** How long the first one that waits for a wave waits for company, in ms. */
+/** How long the first one that waits for a wave waits for company, in ms, unless the source says so. */
 const GATHER = 1_000;
 
 interface Waiting<S> {
@@ -21,6 +21,8 @@ export interface WaveSource<S> {
 	atWork(): number;
 	/** Enough for a wave of its own. */
 	size: number;
+	/** How long the first one waits for company, in ms. */
+	gather?: number;
 	clock: Pick<Clock, 'sleep'>;
 }
 
@@ -55,7 +57,7 @@ export class Waves<S> {
 			void this.wave();
 		} else if (!this.gathering) {
 			this.gathering = true;
-			void this.source.clock.sleep(GATHER).then(async () => {
+			void this.source.clock.sleep(this.source.gather ?? GATHER).then(async () => {
 				this.gathering = false;
 				if (!this.reading && this.waiting.length > 0) await this.wave();
 			});

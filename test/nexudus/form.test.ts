@@ -39,12 +39,13 @@ const WRITE_SETTINGS = {
 };
 
 describe('the form', () => {
-	it('has one resource and six operations under their names', () => {
+	it('has its resources, and six operations of contracts under their names', () => {
 		const options = (name: string) =>
 			(description.properties.find((property) => property.name === name)!.options ??
 				[]) as INodePropertyOptions[];
 		expect(options('resource').map(({ name, value }) => [name, value])).toEqual([
 			['Contract', 'contract'],
+			['Pause Period', 'pausePeriod'],
 		]);
 		expect(
 			Object.fromEntries(options('operation').map(({ name, value }) => [value, name])),

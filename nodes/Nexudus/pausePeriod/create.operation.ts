@@ -41,6 +41,7 @@ export const description: INodeProperties[] = [
 		displayOptions: showFor('create'),
 	}),
 	dayField('Pause Until', 'pauseUntil', PAUSE_UNTIL, {
+		placeholder: 'e.g. 2027-09-01',
 		required: true,
 		displayOptions: showFor('create'),
 	}),

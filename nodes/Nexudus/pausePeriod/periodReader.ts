@@ -42,6 +42,12 @@ export interface PeriodReaderOptions {
 	items: number;
 }
 
+/**
+ * How long an item waits for company, in ms: at 60 writes a minute one comes every second, and
+ * nothing is lost by waiting while others are at work.
+ */
+const GATHER = 5_000;
+
 /** Runs of fewer items are read one by one: a list of all periods would cost more. */
 const FEWEST_FOR_WAVES = 4;
 
@@ -64,7 +70,7 @@ export function periodReader(options: PeriodReaderOptions): PeriodReader {
 	const usable = { list: many, contracts: many, periods: many };
 	const size = Math.max(1, Math.min(BATCH_SIZE, Math.ceil(options.width / 2)));
 	const wavesOf = <S>(source: Pick<WaveSource<S>, 'readMany' | 'onlyAsked'>) =>
-		new Waves<S>({ ...source, clock, atWork: () => items, size });
+		new Waves<S>({ ...source, clock, atWork: () => items, size, gather: GATHER });
 
 	const contractWaves = wavesOf<Found>({
 		onlyAsked: true,

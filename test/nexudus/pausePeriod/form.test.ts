@@ -24,13 +24,15 @@ const CHANGE = { dryRun: false, options: {}, requestSettings: {} };
 describe('the form of pause periods', () => {
 	it("is an operator's alone", () => {
 		const resources = description.properties.filter(({ name }) => name === 'resource');
-		const values = resources.map(({ displayOptions, options }) => [
-			displayOptions?.show?.actAs,
-			(options as INodePropertyOptions[]).map(({ value }) => value),
-		]);
-		expect(values).toEqual([
-			[['customer'], ['contract']],
-			[['operator'], ['contract', 'pausePeriod']],
+		expect(resources).toHaveLength(1);
+		expect(
+			(resources[0].options as INodePropertyOptions[]).map(({ value, displayOptions }) => [
+				value,
+				displayOptions?.show?.actAs,
+			]),
+		).toEqual([
+			['contract', undefined],
+			['pausePeriod', ['operator']],
 		]);
 		for (const operation of ['create', 'update', 'delete', 'get', 'getAll']) {
 			for (const { displayOptions } of fieldsOf(operation)) {
