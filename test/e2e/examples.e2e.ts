@@ -100,7 +100,7 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			const workflow = withCredentials(readWorkflow(join(EXAMPLES, file)), credentials);
 			const { id } = await tested.rest.saveWorkflow(workflow);
 			const { page } = editor;
-			await page.setViewportSize({ width: 1700, height: 700 });
+			await page.setViewportSize({ width: 1700, height: 860 });
 			await page.goto(`${tested.n8n.url}/workflow/${id}`);
 			await part(page, 'canvas-node').first().waitFor();
 			await part(page, 'zoom-to-fit').click();
