@@ -100,7 +100,7 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			const workflow = withCredentials(readWorkflow(join(EXAMPLES, file)), credentials);
 			const { id } = await tested.rest.saveWorkflow(workflow);
 			const { page } = editor;
-			await page.setViewportSize({ width: 1700, height: 700 });
+			await page.setViewportSize({ width: 1700, height: 860 });
 			await page.goto(`${tested.n8n.url}/workflow/${id}`);
 			await part(page, 'canvas-node').first().waitFor();
 			await part(page, 'zoom-to-fit').click();
@@ -120,7 +120,10 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			await until('the form is there', async () => (await stranger()) !== 404);
 			expect(await stranger()).toBe(401);
 
-			const context = await browser.newContext({ httpCredentials: MEMBER });
+			const context = await browser.newContext({
+				httpCredentials: MEMBER,
+				viewport: { width: 560, height: 420 },
+			});
 			const page = await context.newPage();
 			const next = async () => await page.getByRole('button', { name: /Continue|Finish/ }).click();
 			const shot = async (name: string) => {
