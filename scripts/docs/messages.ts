@@ -58,10 +58,7 @@ export function sourceOf(file: string, code: string): ts.SourceFile {
 /** Texts that only pass on one whose own site is found: they say nothing, or next to nothing, of their own. */
 const isPassedOn = (text: string) =>
 	text === 'Nexudus sign-in: ‹sentence›' ||
-	(!hasWords(text) && /‹(message|text|refusals|cause|error|sentence|what)›/.test(text));
-
-/** Under these names an object's `message` is no error: what the form shows beside its fields. */
-const NO_ERRORS = ['hints'];
+	(!hasWords(text) && /‹(message\w*|text|refusals|cause|error|sentence|what)›/.test(text));
 
 /** The messages of one source. Pure. */
 export function messagesIn(
@@ -88,6 +85,8 @@ export function messagesIn(
 		for (const one of text(known)) add(node, { text: one, codes: code ? [code] : [], wayOut });
 	};
 	const ofObject = (node: ts.ObjectLiteralExpression): void => {
+		// A hint: what the editor shows beside the output.
+		if (property(node, 'location')) return;
 		const message = property(node, 'message');
 		const codes = casesAround(node, property(node, 'code')) ?? texts(property(node, 'code'));
 		const wayOut = texts(property(node, 'description'));
@@ -134,7 +133,9 @@ function casesAround(node: ts.Node, code: ts.Expression | undefined): string[] |
 
 const hasWords = (text: string) =>
 	(text.replace(/‹[^›]*›/g, ' ').match(/\p{L}{2,}/gu) ?? []).length > 1;
-const isErrorName = (name: string) => /Error$|^BadInput$/.test(name);
+
+/** A plain `Error` is no message for users: it is a fault of ours, and reported as one. */
+const isErrorName = (name: string) => /\wError$|^BadInput$/.test(name);
 
 /** A class of errors: how its constructor makes a message of what it is given. */
 export interface ErrorClass {

@@ -266,31 +266,37 @@ async function callsExample(text: string): Promise<void> {
 			.replace(/<approveAt>/, `${url}${waiting}`)
 			.replace(/<[^>]+>/g, 'secret'),
 	);
-	const fields = Object.keys(JSON.parse(body) as object);
-	expect(request.headers['content-type']).toBe('application/json');
 	expect(request.headers['x-api-key']).toBe('secret');
-	expect(fields.length).toBeGreaterThan(0);
+	const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
 
 	const meant = examples().filter(({ nodes }) =>
 		nodes.some(({ type, parameters }) =>
-			request.url === waiting
+			pathname === waiting
 				? type === 'n8n-nodes-base.wait' && parameters.resume === 'webhook'
 				: type === 'n8n-nodes-base.webhook' &&
-					`/webhook/${parameters.path}` === request.url &&
+					`/webhook/${parameters.path}` === pathname &&
 					parameters.httpMethod === request.method &&
 					parameters.authentication === 'headerAuth',
 		),
 	);
-	expect({ url: request.url, found: meant.length > 0 }).toEqual({ url: request.url, found: true });
-	for (const field of fields) {
-		expect({
-			field,
-			used: meant.some((one) => new RegExp(`\\bbody\\??\\.${field}\\b`).test(one.text)),
-		}).toEqual({
-			field,
-			used: true,
-		});
+	expect({ pathname, found: meant.length > 0 }).toEqual({ pathname, found: true });
+
+	const sent = [...searchParams.keys(), ...fieldsOf(request, body)];
+	expect(sent.length).toBeGreaterThan(0);
+	const uses = (field: string) =>
+		meant.some(({ text: workflow }) =>
+			new RegExp(`\\b(?:body|query)\\??\\.${field}\\b|"${field}"`).test(workflow),
+		);
+	expect(sent.filter((field) => !uses(field))).toEqual([]);
+}
+
+/** Names of what a body holds: keys of JSON, or parts of a form. */
+function fieldsOf({ headers }: IncomingMessage, body: string): string[] {
+	if (headers['content-type'] === 'application/json') {
+		return Object.keys(JSON.parse(body) as object);
 	}
+	expect(headers['content-type']).toMatch(/^multipart\/form-data/);
+	return [...body.matchAll(/form-data; name="([^"]+)"/g)].map(([, name]) => name!);
 }
 
 /** The one request that a command sends to a server of ours. */
@@ -309,7 +315,12 @@ async function received(command: (url: string) => string) {
 				});
 			}),
 		);
-		const child = spawn('sh', ['-c', `${command(url)} --silent --fail`], { stdio: 'ignore' });
+		const [csv] = documents()
+			.flatMap(fences)
+			.filter(({ language }) => language === 'csv');
+		if (csv) writeFileSync(join(folder, 'freeze.csv'), csv.text);
+		const line = `${command(url)} --silent --fail`;
+		const child = spawn('sh', ['-c', line], { cwd: folder, stdio: 'ignore' });
 		const ended = new Promise((resolve) => child.once('exit', resolve));
 		const call = await arrived;
 		expect(await ended).toBe(0);
@@ -345,7 +356,9 @@ describe('the commands of the documents', () => {
 		const languages = new Set(
 			documents().flatMap((document) => fences(document).map(({ language }) => language)),
 		);
-		expect([...languages].sort()).toEqual(['json', 'sh']);
+		expect([...languages].filter((language) => !['sh', 'json', 'csv'].includes(language))).toEqual(
+			[],
+		);
 	});
 
 	it('are all known', () => {

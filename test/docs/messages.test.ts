@@ -67,8 +67,9 @@ describe('the messages of a source', () => {
 		expect(found(code)).toMatchObject([{ codes: ['one', 'two'] }]);
 	});
 
-	it('are not the hints of a form', () => {
-		expect(found("const description = { hints: [{ message: 'Good to know' }] };")).toEqual([]);
+	it('are neither hints of the editor nor faults of ours', () => {
+		const hint = "const hint = { message: 'Good to know', location: 'outputPane' };";
+		expect(found(`${hint} throw new Error('This cannot be');`)).toEqual([]);
 	});
 
 	it('must be told from the source: what cannot be is no silent gap', () => {
