@@ -101,8 +101,6 @@ export function messagesIn(
 	};
 
 	const visit = (node: ts.Node): void => {
-		const isNamed = ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node);
-		if (isNamed && NO_ERRORS.includes(node.name.getText())) return;
 		if (ts.isNewExpression(node) && isErrorName(node.expression.getText())) ofError(node);
 		if (ts.isObjectLiteralExpression(node)) ofObject(node);
 		ts.forEachChild(node, visit);
