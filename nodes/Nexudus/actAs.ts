@@ -8,8 +8,13 @@ import { CREDENTIAL, OPERATOR_CREDENTIAL } from './credential';
 /** Whose rights a node acts with. Workflows without the parameter are of customers. */
 export type ActAs = 'customer' | 'operator';
 
-const forOperator: ICredentialsDisplayOptions = { show: { actAs: ['operator'] } };
-const forCustomer: ICredentialsDisplayOptions = { show: { actAs: ['customer'] } };
+/**
+ * Shows a credential for one way to act. It is a condition and no plain value, because n8n's editor
+ * hides a field of which every value has a credential of its own and chooses by credential instead.
+ */
+function showFor(actAs: ActAs): ICredentialsDisplayOptions {
+	return { show: { actAs: [{ _cnd: { eq: actAs } }] } } as unknown as ICredentialsDisplayOptions;
+}
 
 /** The first field of the form: it chooses the credential. */
 export const actAsField: INodeProperties = {
@@ -35,8 +40,8 @@ export const actAsField: INodeProperties = {
 
 /** One credential for each way to act; the form shows one of them. */
 export const credentials: INodeCredentialDescription[] = [
-	{ name: CREDENTIAL, required: true, displayOptions: forCustomer },
-	{ name: OPERATOR_CREDENTIAL, required: true, displayOptions: forOperator },
+	{ name: CREDENTIAL, required: true, displayOptions: showFor('customer') },
+	{ name: OPERATOR_CREDENTIAL, required: true, displayOptions: showFor('operator') },
 ];
 
 /** What the parameter `actAs` means. It is one for all items, for it chooses the credential. */

@@ -7,6 +7,7 @@ export const PARTS = {
 	queue: ['redis', 'postgres'],
 	editor: ['chromium'],
 	examples: ['chromium'],
+	operator: ['chromium'],
 	trigger: [],
 	ai: [],
 	upgrade: [],

@@ -224,12 +224,12 @@ describe('the node', () => {
 			{
 				name: 'nexudusCustomerSessionApi',
 				required: true,
-				displayOptions: { show: { actAs: ['customer'] } },
+				displayOptions: { show: { actAs: [{ _cnd: { eq: 'customer' } }] } },
 			},
 			{
 				name: 'nexudusOperatorApi',
 				required: true,
-				displayOptions: { show: { actAs: ['operator'] } },
+				displayOptions: { show: { actAs: [{ _cnd: { eq: 'operator' } }] } },
 			},
 		]);
 	});
