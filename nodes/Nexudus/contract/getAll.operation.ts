@@ -34,24 +34,40 @@ const pauseStateFilter: INodeProperties = {
 	description: 'Only contracts in this state',
 };
 
-function filtersField(actAs: ActAs, options: INodeProperties[]): INodeProperties {
+/** The field, for one way to act alone. */
+function onlyFor(actAs: ActAs, field: INodeProperties): INodeProperties {
 	return {
+		...field,
+		displayOptions: { show: { ...field.displayOptions?.show, actAs: [actAs] } },
+	};
+}
+
+function filtersField(actAs: ActAs, options: INodeProperties[]): INodeProperties {
+	return onlyFor(actAs, {
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
 		options,
-		displayOptions: { show: { ...showFor('getAll').show, actAs: [actAs] } },
-	};
+		displayOptions: showFor('getAll'),
+	});
 }
 
 export const description: INodeProperties[] = [
-	vendorPage(
-		'getAll',
-		"Reads the customer's contracts. Team contracts may be missing from the list; 'Get' finds them by ID.",
-		'contract-details',
+	onlyFor(
+		'customer',
+		vendorPage(
+			'getAll',
+			"Reads the customer's contracts. Team contracts may be missing from the list; 'Get' finds them by ID.",
+			'contract-details',
+		),
 	),
+	onlyFor('operator', {
+		...vendorPage('getAll', '', ''),
+		displayName:
+			'Reads the contracts of all members, with their pause. <a href="https://developers.nexudus.com/rest-api/billing/get-coworkercontracts" target="_blank">Nexudus documentation</a>',
+	}),
 	...limitFields(showFor('getAll')),
 	filtersField('customer', [pauseStateFilter]),
 	filtersField('operator', [
