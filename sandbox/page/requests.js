@@ -37,7 +37,7 @@ function detailsOf({ method, path, query, headers, body }) {
 }
 
 function requestRow(entry, open) {
-	const contract = /\/(\d+)(\/|$)/.exec(entry.path)?.[1];
+	const contract = /coworkercontracts\/(?:v2\/)?(\d+)/i.exec(entry.path)?.[1];
 	const marks = marksOf(entry);
 	return element(
 		'li',

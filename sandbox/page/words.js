@@ -55,4 +55,7 @@ export const operations = {
 	pause: 'Pause',
 	resumeNow: 'Resume now',
 	resumeAtEnd: 'Resume at end of pause period',
+	createPeriod: 'Administrator: pause period created',
+	updatePeriod: 'Administrator: pause period changed',
+	deletePeriod: 'Administrator: pause period deleted',
 };
