@@ -158,13 +158,11 @@ export abstract class History<
 	/** Something of the scenario that only this system knows. */
 	protected abstract happenAtVendor(happening: Happening): void;
 	/** A read that may be followed by another page, or does not say how things stand. */
-	protected isPartOfRead(_request: HttpRequest): boolean {
-		return false;
-	}
+	protected abstract isPartOfRead(request: HttpRequest): boolean;
 	/** A fault that only this system knows. */
-	strike(fault: Fault, _trip: Trip): void {
-		throw new Error(`Nobody knows the fault "${fault}"`);
-	}
+	abstract strike(fault: Fault, trip: Trip): void;
+	/** An item gets the reply to its write. */
+	protected abstract gets(reply: Reply, item: Item<A>): void;
 
 	/** Lets one event happen; false when the history has come to its end. */
 	step(): boolean {
@@ -514,7 +512,8 @@ export abstract class History<
 		const retryAfter = this.retryAfterOf(reply, life);
 		if (retryAfter > 0) life.notBefore = Math.max(life.notBefore, this.time.now + retryAfter);
 		if (item !== undefined) {
-			item.lastWrite = this.afterWrite(reply, item);
+			item.lastWrite = this.afterWrite(reply);
+			this.gets(reply, item);
 			if (item.lastWrite === 'doubt') item.doubted = true;
 			if (item.lastWrite !== 'settled') life.writeEnds.set(this.thingOf(item.ask), this.time.now);
 		}
@@ -536,7 +535,7 @@ export abstract class History<
 	}
 
 	/** What a careful client knows after a write. */
-	protected afterWrite(reply: Reply, _item: Item<A>): AfterWrite {
+	protected afterWrite(reply: Reply): AfterWrite {
 		if (!reply.answered) {
 			return ['ECONNREFUSED', 'ENOTFOUND', 'NO_SESSION'].includes(reply.code) ? 'settled' : 'doubt';
 		}

@@ -1,7 +1,7 @@
 import type { HttpRequest, Reply } from '../../../guarded-change/change';
 import type { NexudusChange } from '../../../nodes/Nexudus/nexudusChange';
 import type { Engine } from './engine';
-import { FAULTS } from './faults';
+import { FAULTS, type Fault } from './faults';
 import { History, type AfterWrite, type Finding, type Item, type ToCarryOut } from './history';
 import type { Ask, Scenario } from './scenario';
 import type { AtVendor, Happening } from './scenarioBase';
@@ -69,7 +69,7 @@ export class NexudusHistory extends History<Ask, Scenario> {
 		return method === 'PUT';
 	}
 
-	protected override isPartOfRead({ url }: HttpRequest): boolean {
+	protected isPartOfRead({ url }: HttpRequest): boolean {
 		return url.includes('page=');
 	}
 
@@ -85,6 +85,14 @@ export class NexudusHistory extends History<Ask, Scenario> {
 	headers(): Record<string, string> {
 		return this.vendor.headers(this.time.now);
 	}
+
+	/** Its list of faults holds none that only Nexudus knows. */
+	strike(fault: Fault): void {
+		throw new Error(`Nobody knows the fault "${fault}"`);
+	}
+
+	/** No reply is kept for another request. */
+	protected gets(): void {}
 
 	protected accepts(body: unknown): AfterWrite {
 		return typeof body === 'object' ? 'settled' : 'accepted';

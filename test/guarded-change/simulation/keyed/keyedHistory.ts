@@ -38,7 +38,7 @@ export abstract class KeyedHistory<
 	/** Somebody else at the vendor. */
 	protected abstract otherHand(thing: string, what: 'pause' | 'resume'): void;
 	/** The customer pays, where there is something to pay. */
-	protected pays(_thing: string): void {}
+	protected abstract pays(thing: string): void;
 
 	thingOf({ subscription }: A): string {
 		return subscription;
@@ -60,13 +60,19 @@ export abstract class KeyedHistory<
 		return this.vendor.headers(this.time.now);
 	}
 
-	protected override afterWrite(reply: Reply, item: Item<A>): AfterWrite {
-		if (!reply.answered) return super.afterWrite(reply, item);
-		if (reply.status >= 400 && reply.headers['idempotent-replayed'] === 'true') {
-			this.keptErrors.set(item.index, { key: this.keys.get(item.index) ?? '', at: this.time.now });
-		}
+	protected override afterWrite(reply: Reply): AfterWrite {
 		// The key is in use: the request that uses it may still act.
-		return reply.status === 409 ? 'doubt' : super.afterWrite(reply, item);
+		return reply.answered && reply.status === 409 ? 'doubt' : super.afterWrite(reply);
+	}
+
+	protected gets(reply: Reply, { index }: Item<A>): void {
+		if (!reply.answered || reply.status < 400) return;
+		if (reply.headers['idempotent-replayed'] !== 'true') return;
+		this.keptErrors.set(index, { key: this.keys.get(index) ?? '', at: this.time.now });
+	}
+
+	protected isPartOfRead(): boolean {
+		return false;
 	}
 
 	/** Once a read has shown that an error which is kept has done nothing, its key is not used again. */
@@ -111,7 +117,7 @@ export abstract class KeyedHistory<
 		this.otherHand(thing, what === 'pause' ? 'pause' : 'resume');
 	}
 
-	override strike(fault: Fault, trip: Trip): void {
+	strike(fault: Fault, trip: Trip): void {
 		const { request, item } = trip;
 		const { vendor, time } = this;
 		if (item === undefined) return trip.atVendor(() => trip.answer(trip.act()));
@@ -132,7 +138,7 @@ export abstract class KeyedHistory<
 					});
 				});
 			default:
-				return super.strike(fault, trip);
+				throw new Error(`Nobody knows the fault "${fault}"`);
 		}
 	}
 }

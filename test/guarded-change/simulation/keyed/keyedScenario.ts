@@ -1,4 +1,4 @@
-import { Random } from '../random';
+import { type Random } from '../random';
 import { drawLimits, drawSettings } from '../scenario';
 import type { Execution, Happening, ScenarioBase } from '../scenarioBase';
 

@@ -75,14 +75,10 @@ export abstract class KeyedVendor<S> {
 	protected abstract read(thing: string, request: HttpRequest, at: number): Answer;
 	protected abstract same(one: S, other: S): boolean;
 	/** What time alone makes of a state. */
-	protected evolve(state: S, _at: number): S {
-		return state;
-	}
+	protected abstract evolve(state: S, at: number): S;
 
 	/** When time alone changes a state. */
-	protected turningPoints(_state: S): number[] {
-		return [];
-	}
+	protected abstract turningPoints(state: S): number[];
 
 	/** The things that there are. */
 	get things(): string[] {

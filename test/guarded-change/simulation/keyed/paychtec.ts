@@ -109,6 +109,9 @@ class PaychtecHistory extends KeyedHistory<PaychtecAsk, PaychtecState, PaychtecS
 		});
 	}
 
+	/** No payment decides when a resume takes effect. */
+	protected pays(): void {}
+
 	protected otherHand(thing: string, what: 'pause' | 'resume'): void {
 		this.vendor.otherHand(thing, what, this.time.now);
 	}

@@ -59,13 +59,13 @@ export class PaychtecVendor extends KeyedVendor<PaychtecState> {
 		this.change(thing, what, become(state, what, at), at, null);
 	}
 
-	protected override evolve(state: PaychtecState, at: number): PaychtecState {
+	protected evolve(state: PaychtecState, at: number): PaychtecState {
 		const { scheduled } = state;
 		if (scheduled === null || scheduled.at > at) return state;
 		return { ...become(state, scheduled.operation, scheduled.at), scheduled: null };
 	}
 
-	protected override turningPoints({ scheduled }: PaychtecState): number[] {
+	protected turningPoints({ scheduled }: PaychtecState): number[] {
 		return scheduled === null ? [] : [scheduled.at];
 	}
 

@@ -90,7 +90,7 @@ class StripeHistory extends KeyedHistory<StripeAsk, StripeState, StripeScenario>
 		this.vendor.otherHand(thing, what, this.time.now);
 	}
 
-	protected override pays(thing: string): void {
+	protected pays(thing: string): void {
 		this.vendor.pay(thing, this.time.now);
 	}
 }

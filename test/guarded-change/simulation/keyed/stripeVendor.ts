@@ -59,6 +59,15 @@ export class StripeVendor extends KeyedVendor<StripeState> {
 		this.change(thing, what, { ...state, ...(what === 'pause' ? paused : active) }, at, null);
 	}
 
+	/** Within a history, which is shorter than 23 hours, no time alone changes anything. */
+	protected evolve(state: StripeState): StripeState {
+		return state;
+	}
+
+	protected turningPoints(): number[] {
+		return [];
+	}
+
 	protected carryOut(state: StripeState, request: HttpRequest, at: number): Done<StripeState> {
 		const { thing, operation } = this.aboutOf(request);
 		const fields = new URLSearchParams(request.body);
