@@ -22,8 +22,10 @@ export interface LoopbackServer {
 	close(): Promise<void>;
 }
 
+const usedPorts = new Set<number>();
+
 /**
- * @param port 0 takes a free one
+ * @param port 0 takes a free one that no stand-in of this process had before
  * @throws Error when the host is not of the loopback
  */
 export function loopbackServer(port = 0, host = '127.0.0.1'): LoopbackServer {
@@ -58,6 +60,13 @@ export function loopbackServer(port = 0, host = '127.0.0.1'): LoopbackServer {
 			await app.ready();
 			await loopback.listen();
 			taken = (server.address() as AddressInfo).port;
+			// A client of this process may remember what was at a port before.
+			while (port === 0 && usedPorts.has(taken)) {
+				await stopListening(server);
+				await startListening(server, 0, host);
+				taken = (server.address() as AddressInfo).port;
+			}
+			usedPorts.add(taken);
 		},
 		listen: async () => await startListening(server, taken, host),
 		stop: async () => await stopListening(server),

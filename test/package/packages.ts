@@ -4,29 +4,32 @@ import { join, resolve } from 'node:path';
 export const root = resolve(__dirname, '../..');
 
 /**
- * Every package of this repository, the names that workflows know its node and credential by, and
- * how long it may take to load beyond n8n-workflow.
+ * Every package of this repository, the names that workflows know its nodes and credentials by, how
+ * large its tarball may be, and how long it may take to load beyond n8n-workflow.
  */
 export const packages = [
 	{
 		name: 'n8n-nodes-nexudus',
 		directory: '.',
-		node: 'nexudus',
-		credential: 'nexudusCustomerSessionApi',
+		nodes: ['nexudus', 'nexudusTrigger'],
+		credentials: ['nexudusCustomerSessionApi', 'nexudusOperatorApi'],
+		bytes: 110_000,
 		loadsInMs: 30,
 	},
 	{
 		name: 'n8n-nodes-paychtec',
 		directory: 'packages/n8n-nodes-paychtec',
-		node: 'paychtec',
-		credential: 'paychtecApi',
+		nodes: ['paychtec'],
+		credentials: ['paychtecApi'],
+		bytes: 60_000,
 		loadsInMs: 60,
 	},
 	{
 		name: 'n8n-nodes-stripe-subscription',
 		directory: 'packages/n8n-nodes-stripe-subscription',
-		node: 'stripeSubscription',
-		credential: 'stripeSubscriptionApi',
+		nodes: ['stripeSubscription'],
+		credentials: ['stripeSubscriptionApi'],
+		bytes: 60_000,
 		loadsInMs: 60,
 	},
 ];

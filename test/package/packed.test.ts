@@ -28,7 +28,8 @@ function run(args: string[], cwd: string): string {
 
 const built = () => packed.files.filter((path) => path.endsWith('.js') && path.startsWith('dist/'));
 
-describe.each(packages)('the packed $name', ({ directory, node, credential, loadsInMs }) => {
+describe.each(packages)('the packed $name', (expected) => {
+	const { directory, bytes, loadsInMs } = expected;
 	const { nodes, credentials } = contents(directory);
 
 	beforeAll(() => {
@@ -43,8 +44,8 @@ describe.each(packages)('the packed $name', ({ directory, node, credential, load
 
 	afterAll(() => rmSync(packed.folder, { recursive: true, force: true }));
 
-	it('stays under 60 kB', () => {
-		expect(packed.size).toBeLessThan(60_000);
+	it(`stays under ${bytes / 1000} kB`, () => {
+		expect(packed.size).toBeLessThan(bytes);
 	});
 
 	it('holds exactly the usual texts, and the icons and codex of its sources, beside compiled code', () => {
@@ -124,10 +125,11 @@ describe.each(packages)('the packed $name', ({ directory, node, credential, load
 	it("is read by n8n's own loader with only n8n-workflow beside it", () => {
 		const output = run([join(__dirname, 'loadPackage.cjs'), packed.directory], packed.directory);
 		const loaded = JSON.parse(output) as Loaded;
-		expect(loaded.nodes.map(({ name }) => name)).toEqual([node]);
-		expect(loaded.credentials.map(({ name }) => name)).toEqual([credential]);
-		const [{ codex }] = loaded.nodes as [Loaded['nodes'][number]];
-		expect(codex).toMatchObject({ alias: expect.arrayContaining(['pause', 'resume']) });
+		expect(loaded.nodes.map(({ name }) => name).sort()).toEqual(expected.nodes);
+		expect(loaded.credentials.map(({ name }) => name).sort()).toEqual(expected.credentials);
+		for (const { codex } of loaded.nodes) {
+			expect(codex).toMatchObject({ alias: expect.arrayContaining(['pause', 'resume']) });
+		}
 		for (const { icon } of [...loaded.nodes, ...loaded.credentials]) {
 			expect(iconsExist(icon)).toBe(true);
 		}
