@@ -10,7 +10,9 @@ import { artifactsFolder } from './support/artifacts';
 import { lockedNodeVersion } from './support/lockedNode';
 import {
 	login,
+	PASSWORD,
 	saveLogin,
+	saveOperator,
 	startN8nUnderTest,
 	startWorkerUnderTest,
 	type N8nUnderTest,
@@ -18,7 +20,14 @@ import {
 import { numbersFrom } from './support/random';
 import { queueEnvironment, startPostgres, startRedis, type Service } from './support/services';
 import { secretsIn } from './support/secrets';
-import { changesOf, newContracts, NORA, openTenant, type Tenant } from './support/tenant';
+import {
+	changesOf,
+	newContracts,
+	NORA,
+	NORAS_PROFILE,
+	openTenant,
+	type Tenant,
+} from './support/tenant';
 import { until } from './support/until';
 import { executionsOf, inARow, itemsOf, nexudus, splitItems, webhook } from './support/workflows';
 
@@ -38,8 +47,11 @@ const FAST_LIMITS = {
 };
 const EXECUTIONS_A_ROUND = 8;
 const CONTRACTS_AN_EXECUTION = 6;
-/** Both workers are killed in each round, at moments of their own. */
-const ROUNDS = 10;
+/** Who pauses, and in how many rounds; in each, both workers are killed at moments of their own. */
+const KILLS = [
+	['a customer', 10],
+	['an operator who acts for a member', 3],
+] as const;
 const SEED = Number(process.env.E2E_SEED ?? Date.now() % 1_000_000);
 
 describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
@@ -49,6 +61,7 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 	let main: N8nUnderTest;
 	let environment: Record<string, string>;
 	let nora: StoredCredential;
+	let olga: StoredCredential;
 	const workers = new Map<string, RunningN8n>();
 
 	const startWorker = async (name: string) => {
@@ -64,6 +77,7 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 		main = await startN8nUnderTest({ version: VERSION, name: 'main', env: environment });
 		await Promise.all(WORKERS.map(startWorker));
 		nora = await saveLogin(main.rest, 'Nora', login(tenant.sandbox.url, NORA.email, NORA));
+		olga = await saveOperator(main.rest, tenant.sandbox.url);
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
@@ -77,12 +91,16 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 	const pauseWorkflow = async (
 		path: string,
 		requestSettings: object = {},
+		who: (typeof KILLS)[number][0] = 'a customer',
 	): Promise<StoredWorkflow> => {
 		const parameters = { operation: 'pause', pauseCycles: 1, termsAccepted: true, requestSettings };
+		const member = { __rl: true, mode: 'id', value: String(NORAS_PROFILE) };
 		const workflow = inARow(path, [
 			webhook(path, 'onReceived'),
 			splitItems(),
-			nexudus(nora, parameters),
+			who === 'a customer'
+				? nexudus(nora, parameters)
+				: nexudus(olga, { ...parameters, actAs: 'operator', coworkerId: member }),
 		]);
 		return await main.rest.activateWorkflow(await main.rest.saveWorkflow(workflow));
 	};
@@ -132,77 +150,88 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 			sandbox.throttle.off();
 		}, 600_000);
 
-		it(`loses and repeats nothing when a worker is killed at ${ROUNDS * 2} moments`, async () => {
-			const { sandbox } = tenant;
-			const between = numbersFrom(SEED);
-			process.stderr.write(`  Moments of the kills: E2E_SEED=${SEED}\n`);
-			const path = 'pause-while-killed';
-			const workflow = await pauseWorkflow(path, {
-				concurrency: 2,
-				requestsPerMinute: 0,
-				writesPerMinute: 0,
-				minSpacing: 0,
-			});
-			sandbox.throttle.set(FAST_LIMITS);
-			sandbox.faults.order({ route: 'pause', kind: 'slowButOk', ms: 250, times: Infinity });
-			const killed = new Set<string>();
-			const perRound = EXECUTIONS_A_ROUND * CONTRACTS_AN_EXECUTION;
+		it.each(KILLS)(
+			'loses and repeats nothing for %s when workers are killed',
+			async (who, rounds) => {
+				const { sandbox } = tenant;
+				const between = numbersFrom(SEED);
+				process.stderr.write(`  Moments of the kills: E2E_SEED=${SEED}\n`);
+				const path = `pause-while-killed-${rounds}`;
+				const settings = {
+					concurrency: 2,
+					requestsPerMinute: 0,
+					writesPerMinute: 0,
+					minSpacing: 0,
+				};
+				const workflow = await pauseWorkflow(path, settings, who);
+				sandbox.throttle.set(FAST_LIMITS);
+				sandbox.faults.order({ route: 'pause', kind: 'slowButOk', ms: 250, times: Infinity });
+				const killed = new Set<string>();
+				const perRound = EXECUTIONS_A_ROUND * CONTRACTS_AN_EXECUTION;
 
-			for (let round = 0; round < ROUNDS; round++) {
-				const ids = newContracts(tenant, perRound);
-				await startExecutions(path, ids, EXECUTIONS_A_ROUND);
-				const moment = between(1, perRound / 3);
-				await until('the first kill', () => changed(sandbox, ids) >= moment);
-				const order = between(0, 1) === 0 ? WORKERS : [...WORKERS].reverse();
-				const left = [perRound - changed(sandbox, ids)];
-				await workers.get(order[0])?.kill();
-				await wait(between(0, 400));
-				left.push(perRound - changed(sandbox, ids));
-				await workers.get(order[1])?.kill();
+				for (let round = 0; round < rounds; round++) {
+					const ids = newContracts(tenant, perRound);
+					await startExecutions(path, ids, EXECUTIONS_A_ROUND);
+					const moment = between(1, perRound / 3);
+					await until('the first kill', () => changed(sandbox, ids) >= moment);
+					const order = between(0, 1) === 0 ? WORKERS : [...WORKERS].reverse();
+					const left = [perRound - changed(sandbox, ids)];
+					await workers.get(order[0])?.kill();
+					await wait(between(0, 400));
+					left.push(perRound - changed(sandbox, ids));
+					await workers.get(order[1])?.kill();
 
-				// In mid-run: something was done, and something was left.
-				expect(Math.min(...left)).toBeGreaterThan(0);
-				const interrupted = await executionsOf(main.rest, workflow.id);
-				for (const { id, status } of interrupted) if (!ENDED.includes(status)) killed.add(id);
-				const before = sandbox.committed.length;
-				const missing = ids.filter((_, i) => changesOf(sandbox, ids)[i] === 0);
+					// In mid-run: something was done, and something was left.
+					expect(Math.min(...left)).toBeGreaterThan(0);
+					const interrupted = await executionsOf(main.rest, workflow.id);
+					for (const { id, status } of interrupted) if (!ENDED.includes(status)) killed.add(id);
+					const before = sandbox.committed.length;
+					const missing = ids.filter((_, i) => changesOf(sandbox, ids)[i] === 0);
 
-				await Promise.all([
-					startExecutions(path, ids, EXECUTIONS_A_ROUND),
-					...WORKERS.map(startWorker),
-				]);
-				const ended = async () => await allEnded(workflow, killed);
-				await until('the second run has ended', ended, 120_000);
+					await Promise.all([
+						startExecutions(path, ids, EXECUTIONS_A_ROUND),
+						...WORKERS.map(startWorker),
+					]);
+					const ended = async () => await allEnded(workflow, killed);
+					await until('the second run has ended', ended, 120_000);
 
-				expect(changesOf(sandbox, ids)).toEqual(ids.map(() => 1));
-				const rerun = sandbox.committed.slice(before).map(({ contractId }) => contractId);
-				expect(rerun.sort()).toEqual(missing.sort());
-				const stopped = left.map((count) => perRound - count).join(' and ');
-				process.stderr.write(
-					`  round ${round + 1}: killed ${order.join(', ')} after ${stopped} of ${perRound}; ` +
-						`the second run paused ${rerun.length}\n`,
+					expect(changesOf(sandbox, ids)).toEqual(ids.map(() => 1));
+					const rerun = sandbox.committed.slice(before).map(({ contractId }) => contractId);
+					expect(rerun.sort()).toEqual(missing.sort());
+					const stopped = left.map((count) => perRound - count).join(' and ');
+					process.stderr.write(
+						`  round ${round + 1}: killed ${order.join(', ')} after ${stopped} of ${perRound}; ` +
+							`the second run paused ${rerun.length}\n`,
+					);
+				}
+
+				const executions = await readExecutions(main, workflow, killed);
+				expect(executions.length).toBeGreaterThanOrEqual(rounds * EXECUTIONS_A_ROUND);
+				expect(lies(executions, sandbox.committed)).toEqual([]);
+				expect(killed.size).toBeGreaterThanOrEqual(rounds * 2);
+				sandbox.faults.clear();
+				sandbox.throttle.off();
+
+				// n8n marks what was interrupted after about a minute, and runs none of it again.
+				const marked = async () => await allEnded(workflow);
+				await until('n8n has marked the interrupted executions', marked, 180_000);
+				const marks = (await executionsOf(main.rest, workflow.id)).filter(({ id }) =>
+					killed.has(id),
 				);
-			}
-
-			const executions = await readExecutions(main, workflow, killed);
-			expect(executions.length).toBeGreaterThanOrEqual(ROUNDS * EXECUTIONS_A_ROUND);
-			expect(lies(executions, sandbox.committed)).toEqual([]);
-			expect(killed.size).toBeGreaterThanOrEqual(ROUNDS * 2);
-			sandbox.faults.clear();
-			sandbox.throttle.off();
-
-			// n8n marks what was interrupted after about a minute, and runs none of it again.
-			const marked = async () => await allEnded(workflow);
-			await until('n8n has marked the interrupted executions', marked, 180_000);
-			const marks = (await executionsOf(main.rest, workflow.id)).filter(({ id }) => killed.has(id));
-			expect(
-				marks.map(({ status }) => status).filter((status) => !FAILED.includes(status)),
-			).toEqual([]);
-			expect(sandbox.committed.filter(({ changedSomething }) => !changedSomething)).toEqual([]);
-		}, 900_000);
+				expect(
+					marks.map(({ status }) => status).filter((status) => !FAILED.includes(status)),
+				).toEqual([]);
+				expect(sandbox.committed.filter(({ changedSomething }) => !changedSomething)).toEqual([]);
+			},
+			900_000,
+		);
 
 		it('keeps secrets out of PostgreSQL, Redis and the logs', async () => {
-			const secrets = new Map([...tenant.tokens, ['password', NORA.password]]);
+			const secrets = new Map([
+				...tenant.sandbox.tokens.map((token, i): [string, string] => [`token ${i}`, token]),
+				['password', NORA.password],
+				['password of the operator', PASSWORD],
+			]);
 			const texts: Array<[string, string]> = [
 				['PostgreSQL', await postgres.contents()],
 				['Redis', await redis.contents()],

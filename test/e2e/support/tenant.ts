@@ -7,6 +7,9 @@ import type { ThrottleLimits } from '../../../sandbox/vendor/throttle';
 /** A member whose password looks different plain, URL-encoded, form-encoded and in base64. */
 export const NORA = { email: 'nora@example.test', password: 'Käse & Brot/7 = 100% +gut+' };
 
+/** Nora as an operator knows her. */
+export const NORAS_PROFILE = 15_100;
+
 /** A contract of Nora's that its price plan does not let pause. */
 export const NOT_PAUSABLE = 940_001;
 
@@ -39,7 +42,13 @@ export async function openTenant(throttle?: Partial<ThrottleLimits>): Promise<Te
 			fullName: 'Nora Berg',
 			registeredHere: true,
 			profiles: [
-				{ id: 15_100, fullName: 'Nora Berg', companyName: null, isDefault: true, coworkerType: 1 },
+				{
+					id: NORAS_PROFILE,
+					fullName: 'Nora Berg',
+					companyName: null,
+					isDefault: true,
+					coworkerType: 1,
+				},
 			],
 		},
 	]);
