@@ -65,10 +65,7 @@ async function inLane<C extends Change, S>(
 			return sentBefore(course, plan, { earlier, undone }, state.value);
 		}
 		if (plan.do !== 'write' || change.dryRun) return settled(course, plan, state.value);
-		if (earlier) {
-			course.mayHaveActed ||= course.isSameRequest(earlier);
-			memory.sent.settle(change.lane, (write) => write === earlier);
-		}
+		if (earlier) course.mayHaveActed ||= course.isSameRequest(earlier);
 
 		const turn = await pacer.turn({
 			kind: 'write',
@@ -101,6 +98,7 @@ async function inLane<C extends Change, S>(
 				keepUntil: system.hiddenUntil(change, from),
 				...(system.replays && { sentAs: course.key }),
 			});
+		if (earlier) memory.sent.settle(change.lane, (write) => write === earlier);
 		remember(false);
 		const reply = await system.send(change, from, settings.writeTimeout, course.key);
 		const verdict = system.judge?.(reply) ?? classify(reply, clock.now());
@@ -131,7 +129,7 @@ async function inLane<C extends Change, S>(
 
 			case 'refused': {
 				lane.lastWriteAt = clock.now();
-				course.forget();
+				course.didNotAct();
 				// Another hand may have made the change since the read.
 				const now = await course.read(lane.lastWriteAt, 'verify');
 				const after = now.known ? now.value : null;
@@ -154,12 +152,12 @@ async function inLane<C extends Change, S>(
 			}
 
 			case 'throttled':
-				course.forget();
+				course.didNotAct();
 				if (tooLong) return course.givenUp(tooLong);
 				break;
 
 			case 'unauthorized': {
-				course.forget();
+				course.didNotAct();
 				const again = !renewed && (await system.renewSession(sentAt, change));
 				if (again !== true) return course.givenUp(again || { code: 'session', reply });
 				renewed = true;
@@ -167,11 +165,11 @@ async function inLane<C extends Change, S>(
 			}
 
 			case 'noSession':
-				course.forget();
+				course.didNotAct();
 				return course.givenUp({ code: 'session', reply });
 
 			case 'neverSent': {
-				course.forget();
+				course.didNotAct();
 				const enough = await patience.again(reply, verdict);
 				if (enough) return course.givenUp(enough);
 				break;

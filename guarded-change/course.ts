@@ -126,6 +126,11 @@ export class Course<C extends Change, S> {
 		this.tools.run.memory.sent.settle(this.change.lane, (write) => write.key === this.change.key);
 	}
 
+	/** This request has had no effect; one before it that was given up may still have one. */
+	didNotAct(): void {
+		if (!this.mayHaveActed) this.forget();
+	}
+
 	/** The answer under the key has come for good and a read shows no effect: a new request is a new one. */
 	startAfresh(): void {
 		this.forget();

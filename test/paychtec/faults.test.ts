@@ -108,6 +108,30 @@ describe.each(['pause', 'resume'] as const)('%s', (operation) => {
 	});
 });
 
+describe('a write that was given up and may still act', () => {
+	it.each([
+		['is refused by a key in use', 409, {}],
+		['is refused', 400, {}],
+		['meets a session that has ended', 401, {}],
+		['is throttled for too long', 429, { 'retry-after': '900' }],
+	])(
+		'is not sent under another key by a later execution, where it %s when sent again',
+		async (_, code, headers) => {
+			const story = await tellStory();
+			const parameters = { pause_option: 'end_of_term', ...LIMITS };
+			story.sandbox.faults.order({ kind: 'stall', commit: 'never', route: 'pause' });
+			story.sandbox.faults.order({ kind: 'status', status: code, headers, route: 'pause' });
+			const first = await story.pause('sub_abc123', parameters, { ...CONTINUE, executionId: '1' });
+			expect(failure(first)).toMatchObject({ outcome: 'unknown' });
+			const sent = story.keys().length;
+			const later = await story.pause('sub_abc123', parameters, { ...CONTINUE, executionId: '2' });
+			// A wait that the vendor still asks for ends it before anything is read.
+			expect(failure(later).outcome).toBe(code === 429 ? 'failed' : 'unknown');
+			expect(story.keys()).toHaveLength(sent);
+		},
+	);
+});
+
 describe('the idempotency key', () => {
 	it('is the same for a run tried again by n8n, and another one after a resume in the same execution', async () => {
 		const story = await tellStory();
