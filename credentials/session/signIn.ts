@@ -1,4 +1,10 @@
-import type { IHttpRequestHelper, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import {
+	sleep,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { retryAfter } from '../../guarded-change/backoff';
 import type { Login } from './login';
 import { oneTimeCode } from './oneTimeCode';
 import { SignInError } from './signInError';
@@ -61,9 +67,44 @@ async function send(
 	}
 }
 
+/** A throttled sign-in has not been looked at: so often it is sent again, if the wait is short. */
+const MOST_THROTTLES = 2;
+const LONGEST_WAIT_MS = 3_000;
+/** Several processes that were throttled together come back one by one. */
+const SPREAD_MS = 500;
+
+/** ms that the portal asks to wait; undefined where it does not, or for longer than a caller waits. */
+function shortWait({ status, headers }: SignInReply, now: number): number | undefined {
+	if (status !== 429 && status !== 409) return undefined;
+	const wait = retryAfter(headers as Record<string, string>, now);
+	return wait !== undefined && wait <= LONGEST_WAIT_MS ? wait : undefined;
+}
+
+/** One sign-in that was looked at. */
+async function answered(
+	helpers: IHttpRequestHelper['helpers'],
+	login: Login,
+	now: number,
+): Promise<{ reply: SignInReply; totp: string | undefined }> {
+	let waited = 0;
+	for (let throttles = 0; ; throttles++) {
+		const { oneTimeCodeSecret, words } = login;
+		const totp =
+			oneTimeCodeSecret === '' ? undefined : oneTimeCode(oneTimeCodeSecret, now + waited);
+		const reply = await send(helpers, tokenRequest(login, totp), words);
+		if (reply instanceof SignInError) throw reply;
+		const wait = throttles < MOST_THROTTLES ? shortWait(reply, now + waited) : undefined;
+		if (wait === undefined) return { reply, totp };
+		const ms = wait + Math.random() * SPREAD_MS;
+		await sleep(ms);
+		waited += ms;
+	}
+}
+
 /**
  * Signs in: one `POST /api/token` (learn.nexudus.com, auth/get-token [D]) that takes
- * no longer than 10 s and follows no redirect.
+ * no longer than 10 s and follows no redirect. Throttled for a few seconds at the most, it waits
+ * and is sent again.
  *
  * @param now milliseconds since 1970, for the one-time code
  * @returns the access token
@@ -77,11 +118,7 @@ export async function signIn(
 ): Promise<string> {
 	checkFields(login);
 	const { password, oneTimeCodeSecret, words } = login;
-	const totp = oneTimeCodeSecret === '' ? undefined : oneTimeCode(oneTimeCodeSecret, now);
-
-	const reply = await send(helpers, tokenRequest(login, totp), words);
-	if (reply instanceof SignInError) throw reply;
-
+	const { reply, totp } = await answered(helpers, login, now);
 	const outcome = readSignInReply(reply, {
 		withOneTimeCode: totp !== undefined,
 		secrets: [password, oneTimeCodeSecret, totp ?? ''],

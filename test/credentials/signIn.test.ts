@@ -145,7 +145,10 @@ const answers: Array<[string, Portal['onSignIn'], string, ICredentialDataDecrypt
 	],
 	[
 		'throttled, 429 with a date',
-		json(429, '', { 'retry-after': 'Thu, 15 Jan 2026 12:01:00 GMT' }),
+		json(429, '', {
+			date: 'Thu, 15 Jan 2026 12:00:00 GMT',
+			'retry-after': 'Thu, 15 Jan 2026 12:01:00 GMT',
+		}),
 		'the portal asks to wait until 2026-01-15T12:01:00.000Z before the next sign-in. Run the workflow again after that.',
 	],
 	[

@@ -59,6 +59,23 @@ describe('the first sign-in', () => {
 		expect(story.sandbox.signIns).toHaveLength(1);
 	});
 
+	it.each([409, 429])('that is throttled (%i) for a moment is sent again', async (status) => {
+		const story = await tellStory();
+		const headers = { 'retry-after': '1' };
+		story.sandbox.faults.order({ route: 'token', kind: 'status', status, headers });
+		expect(only(await story.pause(HOT_DESK))).toMatchObject({ outcome: 'changed', verified: true });
+		expect(story.sandbox.requests.filter(({ kind }) => kind === 'token')).toHaveLength(2);
+	});
+
+	it('that is throttled for longer fails at once, with the time', async () => {
+		const story = await tellStory();
+		const headers = { 'retry-after': '60' };
+		story.sandbox.faults.order({ route: 'token', kind: 'status', status: 409, headers });
+		const failed = failure(await story.pause(HOT_DESK, {}, CONTINUE));
+		expect(JSON.stringify(failed)).toContain('asks to wait 60 seconds');
+		expect(story.sandbox.requests.map(({ kind }) => kind)).toEqual(['token']);
+	});
+
 	it('works for an account with two-factor sign-in', async () => {
 		const story = await tellStory({
 			credential: {
