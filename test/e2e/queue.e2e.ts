@@ -266,10 +266,11 @@ async function readExecutions(
 }
 
 /** How an execution ended, with what n8n says of it where it did not end well. */
-function endOf(execution: Execution): string {
-	const { status } = execution;
-	const messages = JSON.stringify(execution).match(/"message":"(?:[^"\\\\]|\\\\.)*"/g) ?? [];
-	return status === 'success' ? status : [status, ...messages].join(' ');
+function endOf({ status, data }: Execution): string {
+	const { error, runData } = data.resultData;
+	const errors = [error, ...Object.values(runData).flatMap((runs) => runs.map((run) => run.error))];
+	const messages = errors.flatMap((one) => (one ? [one.message] : []));
+	return [status, ...messages].join(' · ');
 }
 
 /** How many executions a worker has begun, by its log. */
