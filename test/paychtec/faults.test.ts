@@ -131,12 +131,14 @@ describe('the idempotency key', () => {
 
 describe('the credential', () => {
 	it.each([
-		['sandbox', 'prd_open_sesame_7'],
-		['production', 'snd_open_sesame_7'],
+		['sandbox', 'prd_open_sesame_7', ''],
+		['production', 'snd_open_sesame_7', ''],
+		['custom', 'prd_open_sesame_7', 'https://api.sandbox.paychtec.com'],
+		['custom', 'snd_open_sesame_7', 'https://API.v2.paychtec.com./'],
 	])(
 		'%s refuses the key of the other environment before anything is sent',
-		async (environment, apiKey) => {
-			const story = await tellStory({ credential: { environment, apiKey } });
+		async (environment, apiKey, baseUrl) => {
+			const story = await tellStory({ credential: { environment, apiKey, baseUrl } });
 			const result = await story.pause('sub_abc123', {}, CONTINUE);
 			expect(failure(result)).toMatchObject({
 				code: 'credential',
