@@ -103,5 +103,7 @@ export function planFacts(change: PaychtecChange, state: SubscriptionState): Pla
 		['status', state.status],
 		['paused at', state.pausedAt],
 		['next billing', state.nextBillingAt],
+		// As it goes out: another body under the same idempotency key is another request.
+		['body', JSON.stringify(change.body)],
 	];
 }
