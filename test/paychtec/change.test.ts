@@ -193,6 +193,14 @@ describe('guards', () => {
 		expect(story.done()).toEqual(['pause sub_abc123']);
 	});
 
+	it('a date written otherwise is another request: another plan, another idempotency key', async () => {
+		const story = await tellStory();
+		const given = { pause_option: 'specific_date', pause_at: LATER, dryRun: true };
+		const planOf = async (writeDateAs: string) =>
+			only(await story.pause('sub_abc123', { ...given, writeDateAs })).planId;
+		expect(await planOf('withoutZone')).not.toBe(await planOf('utc'));
+	});
+
 	it('a tool call without a plan answers with the plan', async () => {
 		const story = await tellStory();
 		const result = await story.pause('sub_abc123', {}, { asTool: true });

@@ -132,6 +132,86 @@ describe('a write that was given up and may still act', () => {
 	);
 });
 
+describe('a read that does not tell', () => {
+	const shows = (record: object) =>
+		({
+			kind: 'status',
+			status: 200,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(record),
+			route: 'subscription',
+			times: Infinity,
+		}) as const;
+	const strange: Array<[string, object]> = [
+		['no status', { id: 'sub_paused' }],
+		['a status that is no text', { id: 'sub_paused', status: 3 }],
+		['an empty status', { id: 'sub_paused', status: ' ' }],
+		['another subscription', { id: 'sub_abc123', status: 'active' }],
+	];
+
+	it.each(strange)('before the resume (%s): nothing is sent', async (_, record) => {
+		const story = await tellStory();
+		story.sandbox.faults.order(shows(record));
+		const result = await story.resume('sub_paused', {}, CONTINUE);
+		expect(failure(result)).toMatchObject({ outcome: 'failed', attempts: 0 });
+		expect(story.keys()).toEqual([]);
+	});
+
+	it.each(strange)(
+		'after the resume (%s): accepted, and not said to be seen',
+		async (_, record) => {
+			const story = await tellStory();
+			story.sandbox.faults.order({ ...shows(record), skip: 1 });
+			expect(only(await story.resume('sub_paused'))).toMatchObject({
+				outcome: 'changed',
+				verified: false,
+				verification: 'notRead',
+			});
+			expect(story.done()).toEqual(['resume sub_paused']);
+		},
+	);
+
+	it.each(strange)('where the answer was lost too (%s): unknown', async (_, record) => {
+		const story = await tellStory();
+		const lost = { kind: 'resetBeforeCommit', route: 'resume', times: Infinity } as const;
+		story.sandbox.faults.order(lost);
+		story.sandbox.faults.order({ ...shows(record), skip: 1 });
+		const result = await story.resume('sub_paused', LIMITS, CONTINUE);
+		expect(failure(result)).toMatchObject({ outcome: 'unknown' });
+		expect(new Set(story.keys()).size).toBe(1);
+	});
+
+	const unexplained = shows({ id: 'sub_paused', status: 'hibernating' });
+
+	it('a status that nobody has explained is neither paused nor resumed', async () => {
+		const before = await tellStory();
+		before.sandbox.faults.order(unexplained);
+		expect(only(await before.resume('sub_paused'))).toMatchObject({
+			outcome: 'unchanged',
+			verified: false,
+			verification: 'notVisible',
+			sameAsAsked: null,
+			hint: expect.stringContaining('hibernating'),
+		});
+		expect(before.keys()).toEqual([]);
+
+		const after = await tellStory();
+		after.sandbox.faults.order({ ...unexplained, skip: 1 });
+		const result = await after.resume('sub_paused', {}, CONTINUE);
+		expect(failure(result)).toMatchObject({ code: 'contradicted', attempts: 1 });
+		expect(after.done()).toEqual(['resume sub_paused']);
+	});
+
+	it('a status on the way is waited for', async () => {
+		const story = await tellStory();
+		story.sandbox.faults.order({ ...unexplained, skip: 1, times: 1 });
+		expect(only(await story.resume('sub_paused'))).toMatchObject({
+			outcome: 'changed',
+			verified: true,
+		});
+	});
+});
+
 describe('the idempotency key', () => {
 	it('is the same for a run tried again by n8n, and another one after a resume in the same execution', async () => {
 		const story = await tellStory();
@@ -155,12 +235,14 @@ describe('the idempotency key', () => {
 
 describe('the credential', () => {
 	it.each([
-		['sandbox', 'prd_open_sesame_7'],
-		['production', 'snd_open_sesame_7'],
+		['sandbox', 'prd_open_sesame_7', ''],
+		['production', 'snd_open_sesame_7', ''],
+		['custom', 'prd_open_sesame_7', 'https://api.sandbox.paychtec.com'],
+		['custom', 'snd_open_sesame_7', 'https://API.v2.paychtec.com./'],
 	])(
 		'%s refuses the key of the other environment before anything is sent',
-		async (environment, apiKey) => {
-			const story = await tellStory({ credential: { environment, apiKey } });
+		async (environment, apiKey, baseUrl) => {
+			const story = await tellStory({ credential: { environment, apiKey, baseUrl } });
 			const result = await story.pause('sub_abc123', {}, CONTINUE);
 			expect(failure(result)).toMatchObject({
 				code: 'credential',

@@ -73,6 +73,26 @@ describe("Stripe's errors in words", () => {
 		expect(writes()).toHaveLength(1);
 	});
 
+	it.each([
+		['another object', { id: 'sub_paused', object: 'customer', status: 'active' }],
+		['no status', { id: 'sub_paused', object: 'subscription' }],
+		['a status that is no text', { id: 'sub_paused', object: 'subscription', status: null }],
+	])('a read that shows %s tells nothing', async (_, record) => {
+		const { failure, output, sandbox, done, writes } = await tellStory();
+		const body = JSON.stringify(record);
+		const strange = { kind: 'status', status: 200, headers: json, body, times: Infinity } as const;
+		sandbox.faults.order({ route: 'subscription', ...strange });
+		const before = await failure('resume', 'sub_paused');
+		expect(before).toMatchObject({ outcome: 'failed', attempts: 0 });
+		expect(writes()).toEqual([]);
+
+		sandbox.faults.clear();
+		sandbox.faults.order({ route: 'subscription', skip: 1, ...strange });
+		const after = await output('resume', 'sub_paused');
+		expect(after).toMatchObject({ outcome: 'changed', verified: false, verification: 'notRead' });
+		expect(done()).toEqual(['resume sub_paused']);
+	});
+
 	it('a web page is not an answer', async () => {
 		const { failure, sandbox } = await tellStory();
 		sandbox.faults.order({ route: 'subscription', kind: 'html', times: Infinity });

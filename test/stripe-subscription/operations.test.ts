@@ -148,6 +148,50 @@ describe('resume', () => {
 		expect(done()).toEqual(['resume sub_payslater', 'resume sub_payslater']);
 	});
 
+	describe('an invoice that somebody else’s resume may have made', () => {
+		const pausedWith = (status: 'draft' | 'open', madeAfter: number, trial = false) => {
+			const now = NOW.getTime() / 1000;
+			const at = now - 10_000;
+			return subscriptionSeed('sub_elsewhere', now, {
+				status: 'paused',
+				paused: { at, why: trial ? 'trial_end_without_payment_method' : 'pause_requested' },
+				trialEnd: trial ? at : null,
+				periodEnd: at,
+				invoices: [
+					{ id: 'in_1', status, amount: 2_000, created: at + madeAfter, forResume: madeAfter > 0 },
+				],
+			});
+		};
+
+		it.each(['draft', 'open'] as const)('%s: no second resume', async (status) => {
+			const { output, sandbox, writes } = await tellStory({}, NOW);
+			sandbox.add(pausedWith(status, 3_600));
+			const json = await output('resume', 'sub_elsewhere');
+			expect(json).toMatchObject({ outcome: 'unchanged', verified: false, sameAsAsked: null });
+			expect(json.hint).toContain('until the resumption invoice in_1 is paid');
+			expect(writes()).toEqual([]);
+		});
+
+		it('where Stripe does not say since when it is paused: none either, and a way out', async () => {
+			const { output, sandbox, writes } = await tellStory({ apiVersion: DAHLIA }, NOW);
+			sandbox.add(pausedWith('open', 3_600));
+			const json = await output('resume', 'sub_elsewhere');
+			expect(json).toMatchObject({ outcome: 'unchanged', verified: false, sameAsAsked: null });
+			expect(json.hint).toContain("'API Version'");
+			expect(writes()).toEqual([]);
+		});
+
+		it.each([
+			['of before the pause', {}, pausedWith('open', -3_600)],
+			['of before the end of the trial', { apiVersion: DAHLIA }, pausedWith('open', -3_600, true)],
+		])('%s is no resumption: it is resumed', async (_, credential, seed) => {
+			const { output, sandbox, done } = await tellStory(credential, NOW);
+			sandbox.add(seed);
+			expect(await output('resume', 'sub_elsewhere')).toMatchObject({ outcome: 'changed' });
+			expect(done()).toEqual(['resume sub_elsewhere']);
+		});
+	});
+
 	it('past due is resumed, and named', async () => {
 		const { output } = await tellStory();
 		const json = await output('resume', 'sub_cardfails');

@@ -34,6 +34,8 @@ export function paychtecAccount(credential: IDataObject): PaychtecAccount {
 			'Base URL',
 			`Enter an address such as ${ENVIRONMENTS.sandbox.baseUrl}`,
 		);
+		const known = environmentAt(baseUrl);
+		if (known !== undefined) refuseForeignKey(apiKey, known, `'Base URL' is the ${known} address`);
 		return { baseUrl, profileId };
 	}
 	if (environment !== 'sandbox' && environment !== 'production') {
@@ -41,7 +43,7 @@ export function paychtecAccount(credential: IDataObject): PaychtecAccount {
 			`${CREDENTIAL_PREFIX}'Environment' must be sandbox, production or custom. Nothing was sent.`,
 		);
 	}
-	refuseForeignKey(apiKey, environment);
+	refuseForeignKey(apiKey, environment, `'Environment' is ${environment}`);
 	return { baseUrl: ENVIRONMENTS[environment].baseUrl, profileId };
 }
 
@@ -56,11 +58,19 @@ export function paychtecHeaders(credential: IDataObject): { apiKey: string; prof
 	};
 }
 
-function refuseForeignKey(apiKey: string, environment: Environment): void {
+/** The environment whose host a custom address names, also with another port or a dot at its end. */
+function environmentAt(baseUrl: string): Environment | undefined {
+	const host = (address: string) => new URL(address).hostname.replace(/\.$/, '');
+	return (['sandbox', 'production'] as const).find(
+		(name) => host(ENVIRONMENTS[name].baseUrl) === host(baseUrl),
+	);
+}
+
+function refuseForeignKey(apiKey: string, environment: Environment, because: string): void {
 	const other: Environment = environment === 'sandbox' ? 'production' : 'sandbox';
 	if (!apiKey.startsWith(ENVIRONMENTS[other].keyPrefix)) return;
 	throw new UserError(
-		`${CREDENTIAL_PREFIX}'API Key' is a ${other} key (${ENVIRONMENTS[other].keyPrefix}…), and 'Environment' is ${environment}. Nothing was sent.`,
+		`${CREDENTIAL_PREFIX}'API Key' is a ${other} key (${ENVIRONMENTS[other].keyPrefix}…), and ${because}. Nothing was sent.`,
 	);
 }
 

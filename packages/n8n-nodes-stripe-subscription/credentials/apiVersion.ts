@@ -8,7 +8,7 @@ export const API_VERSIONS = [
 ] as const;
 
 /** The first version that can pause, takes the anchor as an object and knows `payment_behavior` (docs.stripe.com, changelog/endive/2026-09-30 [D]). */
-const PAUSING_SINCE = '2026-09-30';
+export const PAUSING_SINCE = '2026-09-30';
 
 /**
  * Reads the field 'API Version': any dated version, such as `2026-10-28.endive`.

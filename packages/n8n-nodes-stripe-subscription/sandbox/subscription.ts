@@ -6,7 +6,7 @@ export type Payment = 'atOnce' | 'later' | 'fails';
 
 export interface Invoice {
 	id: string;
-	status: 'open' | 'paid' | 'void' | 'uncollectible';
+	status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
 	amount: number;
 	created: number;
 	forResume: boolean;

@@ -5,7 +5,7 @@ import { paychtecApi, underKey } from './paychtecApi';
 import { writeRequest, type PaychtecChange } from './paychtecChange';
 import { absenceProves, hiddenFor, planFacts, rulesFor, sees } from './rules';
 import { subscriptionState, type SubscriptionState, type VendorRecord } from './subscriptionState';
-import { judge } from './vendorAnswer';
+import { judge, judgeRead } from './vendorAnswer';
 
 /** Paychtec for the engine: how to read, what the rules are, what to send, what shows that it is there. */
 export function paychtecSystem(tools: ReadTools): System<PaychtecChange, SubscriptionState> {
@@ -34,7 +34,10 @@ export async function readSubscription(
 	id: string,
 	tools: ReadTools,
 ): Promise<Read<SubscriptionState>> {
-	const read = await readWell(paychtecApi(baseUrl).subscription(id), tools);
+	const read = await readWell(paychtecApi(baseUrl).subscription(id), {
+		...tools,
+		judge: (reply) => judgeRead(reply, id),
+	});
 	if (!read.known) return read;
 	const { body, headers } = read.value;
 	const now = vendorNow(headers, tools.run.clock.now());

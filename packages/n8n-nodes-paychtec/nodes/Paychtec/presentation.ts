@@ -3,7 +3,13 @@ import type { Outcome } from '../../../../guarded-change/change';
 import type { Presentation } from '../../../../n8n/changeOutput';
 import { isImmediate, writeRequest, type PaychtecChange } from './paychtecChange';
 import { paychtecWords } from './paychtecWords';
-import { isPaused, stateView, type SubscriptionState } from './subscriptionState';
+import {
+	hasEnded,
+	isPaused,
+	isRunning,
+	stateView,
+	type SubscriptionState,
+} from './subscriptionState';
 
 /** How pause and resume of a subscription show in the output. */
 export const presentation: Presentation<PaychtecChange, SubscriptionState> = {
@@ -23,12 +29,14 @@ export const presentation: Presentation<PaychtecChange, SubscriptionState> = {
 	audit: () => ({}),
 };
 
-/** A change for later cannot be compared: no field of the vendor shows it. */
+/** A change for later, or a status that nobody has explained, cannot be compared. */
 function sameAsAsked(
 	change: PaychtecChange,
 	{ after }: Outcome<SubscriptionState>,
 ): boolean | null {
 	if (after === null || !isImmediate(change)) return null;
+	if (hasEnded(after)) return false;
+	if (!isPaused(after) && !isRunning(after)) return null;
 	return isPaused(after) === (change.operation === 'pause');
 }
 

@@ -8,10 +8,13 @@ import type {
 } from '../../../../guarded-change/change';
 import { isImmediate, when, type PaychtecChange } from './paychtecChange';
 import { refusal } from './refusals';
-import { hasEnded, isPaused, type SubscriptionState } from './subscriptionState';
+import { hasEnded, isPaused, isRunning, type SubscriptionState } from './subscriptionState';
 
 const NOT_SHOWN =
 	'Paychtec shows no pause or resume that begins later, so one that is scheduled cannot be seen.';
+
+const unknownStatus = ({ status }: SubscriptionState): string =>
+	`Its status is ${status}, which is neither paused nor known to be running, so nothing was sent. Look at the subscription in Paychtec.`;
 
 /** What the rules say of a change in the state read. Pure. */
 export function rulesFor(
@@ -30,6 +33,9 @@ export function rulesFor(
 	}
 	if (change.operation === 'resume' && !isPaused(state)) {
 		if (change.ifNotPaused === 'fail') return refuse(refusal.notPaused(state));
+		if (!isRunning(state)) {
+			return { do: 'nothing', sameAsAsked: null, proven: false, hint: unknownStatus(state) };
+		}
 		const scheduled = sent.some(({ operation }) => operation === 'pause');
 		return {
 			do: 'nothing',
@@ -57,6 +63,8 @@ export function sees(
 	if (change.operation === 'pause') return isPaused(after) ? 'there' : 'absent';
 	if (!isPaused(before) || isPaused(after)) return 'absent';
 	if (hasEnded(after)) return 'differs';
+	// A status that nobody has explained may be one on the way.
+	if (!isRunning(after)) return 'absent';
 	// A resume for a later date must not have happened already.
 	return change.at !== null && Date.parse(change.at) > after.asOf ? 'differs' : 'there';
 }
@@ -103,5 +111,7 @@ export function planFacts(change: PaychtecChange, state: SubscriptionState): Pla
 		['status', state.status],
 		['paused at', state.pausedAt],
 		['next billing', state.nextBillingAt],
+		// As it goes out: another body under the same idempotency key is another request.
+		['body', JSON.stringify(change.body)],
 	];
 }

@@ -17,12 +17,17 @@ export interface SubscriptionState {
 /** The vendor's record → what the rules and the output need. Pure. */
 export function subscriptionState(raw: VendorRecord, asOf: number): SubscriptionState {
 	return {
-		status: typeof raw.status === 'string' ? raw.status.toLowerCase() : null,
+		status: statusOf(raw),
 		pausedAt: utc(raw.paused_at),
 		nextBillingAt: utc(raw.next_billing_at),
 		raw,
 		asOf,
 	};
+}
+
+/** The vendor's word, lower case; null where the record has none. Pure. */
+export function statusOf({ status }: VendorRecord): string | null {
+	return typeof status === 'string' && status.trim() !== '' ? status.trim().toLowerCase() : null;
 }
 
 export function isPaused({ status }: SubscriptionState): boolean {
@@ -34,6 +39,14 @@ const ENDED = ['cancelled', 'failed', 'onetime'];
 
 export function hasEnded({ status }: SubscriptionState): boolean {
 	return status !== null && ENDED.includes(status);
+}
+
+/** Statuses of a subscription that is billed (juspay/hyperswitch, SubscriptionStatus [I]; active [D]). */
+const RUNNING = ['active', 'trial', 'unpaid'];
+
+/** Known not to be paused; of a word that nobody has explained it is not known. */
+export function isRunning({ status }: SubscriptionState): boolean {
+	return status !== null && RUNNING.includes(status);
 }
 
 /** The state as the output shows it. `scheduled` is never seen: no field of the vendor tells it. Pure. */

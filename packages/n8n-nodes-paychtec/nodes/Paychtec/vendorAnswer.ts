@@ -1,6 +1,6 @@
 import type { Reply, Verdict } from '../../../../guarded-change/change';
 import type { AnsweredReply } from '../../../../guarded-change/readWell';
-import { isRecord } from './subscriptionState';
+import { isRecord, statusOf } from './subscriptionState';
 
 /**
  * What only Paychtec's replies mean; undefined leaves it to the engine. Pure.
@@ -16,6 +16,18 @@ export function judge(reply: Reply): Verdict | undefined {
 	return isRecord(body) && typeof body.id === 'string'
 		? undefined
 		: { class: 'ambiguous', finished: false };
+}
+
+/**
+ * As `judge`, for a read of the subscription `id`: another one, or one without a status, tells
+ * nothing of it. Pure.
+ */
+export function judgeRead(reply: Reply, id: string): Verdict | undefined {
+	const verdict = judge(reply);
+	if (verdict !== undefined || !reply.answered || reply.status >= 300) return verdict;
+	const { body } = reply;
+	const tells = isRecord(body) && body.id === id && statusOf(body) !== null;
+	return tells ? undefined : { class: 'ambiguous', finished: false };
 }
 
 export function isWebPage({ headers, body }: AnsweredReply): boolean {

@@ -1,5 +1,5 @@
 import type { PlanFacts, Refusal, Rules, Sight, Verdict } from '../../../../guarded-change/change';
-import { knowsPausing } from '../../credentials/apiVersion';
+import { knowsPausing, PAUSING_SINCE } from '../../credentials/apiVersion';
 import { refusal } from './refusals';
 import type {
 	PauseCollectionWanted,
@@ -63,7 +63,7 @@ function resumeRules(wanted: ResumeWanted, state: SubscriptionState, apiVersion:
 	}
 	if (state.kind === 'collection') return write(hasEnded(state) ? [refusal.ended(state)] : []);
 	if (openResumption(state) !== null) {
-		return { do: 'nothing', sameAsAsked: null, proven: false };
+		return { do: 'nothing', sameAsAsked: null, proven: false, ...perhapsOlder(state) };
 	}
 	const refusals: Refusal[] = [];
 	if (state.collectionMethod === 'send_invoice') refusals.push(refusal.sendInvoice());
@@ -71,6 +71,14 @@ function resumeRules(wanted: ResumeWanted, state: SubscriptionState, apiVersion:
 		refusals.push(refusal.versionCannotWaitForPayment(apiVersion));
 	}
 	return write(refusals);
+}
+
+/** Versions that cannot pause do not tell since when a subscription is paused, unless by a trial. */
+function perhapsOlder({ latestInvoice, pausedAt }: SubscriptionState): { hint?: string } {
+	if (latestInvoice === null || (latestInvoice.created !== null && pausedAt !== null)) return {};
+	return {
+		hint: `The invoice ${latestInvoice.id} is not paid, and Stripe does not say whether a resume made it, so no second resume was sent. Pay or void the invoice, or set 'API Version' in the credential to ${PAUSING_SINCE} or later, which tells since when the subscription is paused.`,
+	};
 }
 
 function pauseCollectionRules(wanted: PauseCollectionWanted, state: SubscriptionState): Rules {

@@ -60,6 +60,18 @@ export function judgeRead(reply: Reply): Verdict | undefined {
 	return verdict?.class === 'ambiguous' && verdict.finished ? { class: 'refused' } : verdict;
 }
 
+/**
+ * As `judgeRead`, for one subscription: any other object, or one without a status, tells nothing of
+ * it. Pure.
+ */
+export function judgeSubscription(reply: Reply): Verdict | undefined {
+	const verdict = judgeRead(reply);
+	if (verdict !== undefined || !reply.answered || reply.status >= 300) return verdict;
+	const { body } = reply;
+	const tells = isRecord(body) && body.object === 'subscription' && text(body.status) !== null;
+	return tells ? undefined : { class: 'ambiguous', finished: false };
+}
+
 /** 429, or 400 with code rate_limit (stripe-node, Error [D]); a lock that was not got in time comes as 429 too. */
 function isRateLimit(reply: AnsweredReply): boolean {
 	return reply.status === 429 || (reply.status === 400 && stripeError(reply).code === 'rate_limit');

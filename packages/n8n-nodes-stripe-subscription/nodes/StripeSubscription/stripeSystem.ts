@@ -4,7 +4,7 @@ import type { Read } from '../../../../guarded-change/change';
 import { readWell, type AnsweredReply, type ReadTools } from '../../../../guarded-change/readWell';
 import type { OpenedAccount } from './account';
 import { absenceProves, planFacts, rulesFor, sees, SETTLED_AFTER } from './rules';
-import { isReplay, judge } from './stripeAnswer';
+import { isReplay, judge, judgeSubscription } from './stripeAnswer';
 import { stripeApi, underKey, type StripeApi } from './stripeApi';
 import type { StripeChange, Wanted } from './stripeChange';
 import {
@@ -69,7 +69,7 @@ export async function readSubscription(
 	id: string,
 	expand: readonly string[],
 ): Promise<Read<AnsweredReply>> {
-	return await readWell(api.subscription(id, expand), tools);
+	return await readWell(api.subscription(id, expand), { ...tools, judge: judgeSubscription });
 }
 
 /** The state in an answer, with Stripe's clock. */

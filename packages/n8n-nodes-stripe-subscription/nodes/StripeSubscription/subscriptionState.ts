@@ -97,17 +97,15 @@ export function isToBePaid({ status }: LatestInvoice): boolean {
 /**
  * The invoice that a resume has made and that must be paid before the subscription leaves
  * `paused`; null where there is none. A paused subscription makes no other invoices, except one in
- * the moment of the pause. Pure. [I]
+ * the moment of the pause [I]. Where Stripe does not say which of the two came first, it may be
+ * one: a second resume could make a second invoice. Pure.
  */
-export function openResumption({
-	status,
-	latestInvoice,
-	pausedAt,
-}: SubscriptionState): LatestInvoice | null {
-	if (status !== 'paused' || latestInvoice?.status !== 'open') return null;
+export function openResumption(state: SubscriptionState): LatestInvoice | null {
+	const { status, latestInvoice, pausedAt } = state;
+	if (status !== 'paused' || latestInvoice === null || !isToBePaid(latestInvoice)) return null;
 	const { created } = latestInvoice;
-	const later = created !== null && pausedAt !== null && created > pausedAt + PAUSE_INVOICE_WITHIN;
-	return later ? latestInvoice : null;
+	if (created === null || pausedAt === null) return latestInvoice;
+	return created > pausedAt + PAUSE_INVOICE_WITHIN ? latestInvoice : null;
 }
 
 /**

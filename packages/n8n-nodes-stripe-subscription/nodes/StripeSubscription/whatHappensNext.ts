@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../../guarded-change/change';
 import { liftsCollection } from './writeRequest';
 import type { ResumeWanted, StripeChange } from './stripeChange';
-import { openResumption, type SubscriptionState } from './subscriptionState';
+import { isToBePaid, openResumption, type SubscriptionState } from './subscriptionState';
 import { isoOf } from './unixSeconds';
 
 /** What Stripe's state says that happens next, for the output. Pure. */
@@ -46,7 +46,8 @@ function resumeHint(
 	}
 	const invoice = after.latestInvoice;
 	if (after.status === 'paused') {
-		return invoice?.status === 'open' &&
+		return invoice &&
+			isToBePaid(invoice) &&
 			(before === null || isResumption(invoice.id, before, after))
 			? `The subscription stays paused until the resumption invoice ${invoice.id} is paid${
 					wanted.payment_behavior === 'resume_on_payment_success'
