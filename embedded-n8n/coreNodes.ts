@@ -77,6 +77,29 @@ function editedFields(node: IExecuteFunctions, index: number): IDataObject {
 	return Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
 }
 
+/** If, for conditions whose left value is true or false. */
+const ifNode: INodeType = {
+	description: description('if', {
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		properties: [property('conditions', 'json', {})],
+	}),
+	async execute(this: IExecuteFunctions) {
+		const outputs: INodeExecutionData[][] = [[], []];
+		this.getInputData().forEach((item, index) => {
+			const { conditions } = this.getNodeParameter('conditions', index) as {
+				conditions: Array<{ leftValue: unknown }>;
+			};
+			for (const { leftValue } of conditions) {
+				if (typeof leftValue !== 'boolean')
+					throw new Error('A condition is neither true nor false');
+			}
+			const holds = conditions.every(({ leftValue }) => leftValue);
+			outputs[holds ? 0 : 1].push({ ...item, pairedItem: { item: index } });
+		});
+		return outputs;
+	},
+};
+
 /** Respond to Webhook, for JSON, text, the first item or all items. */
 const respondToWebhook: INodeType = {
 	description: description('respondToWebhook', {
@@ -153,6 +176,7 @@ export const coreNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': trigger('manualTrigger'),
 	'n8n-nodes-base.webhook': trigger('webhook'),
 	'n8n-nodes-base.noOp': passThrough('noOp'),
+	'n8n-nodes-base.if': ifNode,
 	'n8n-nodes-base.set': set,
 	'n8n-nodes-base.stickyNote': passThrough('stickyNote'),
 	'n8n-nodes-base.respondToWebhook': respondToWebhook,
