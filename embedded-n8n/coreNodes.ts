@@ -77,7 +77,7 @@ function editedFields(node: IExecuteFunctions, index: number): IDataObject {
 	return Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
 }
 
-/** If, for conditions whose left value is true or false. */
+/** If, for conditions that are true or false, and texts that are equal. */
 const ifNode: INodeType = {
 	description: description('if', {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
@@ -87,18 +87,25 @@ const ifNode: INodeType = {
 		const outputs: INodeExecutionData[][] = [[], []];
 		this.getInputData().forEach((item, index) => {
 			const { conditions } = this.getNodeParameter('conditions', index) as {
-				conditions: Array<{ leftValue: unknown }>;
+				conditions: Condition[];
 			};
-			for (const { leftValue } of conditions) {
-				if (typeof leftValue !== 'boolean')
-					throw new Error('A condition is neither true nor false');
-			}
-			const holds = conditions.every(({ leftValue }) => leftValue);
-			outputs[holds ? 0 : 1].push({ ...item, pairedItem: { item: index } });
+			outputs[conditions.every(holds) ? 0 : 1].push({ ...item, pairedItem: { item: index } });
 		});
 		return outputs;
 	},
 };
+
+interface Condition {
+	leftValue: unknown;
+	rightValue: unknown;
+	operator: { type: string };
+}
+
+function holds({ leftValue, rightValue, operator }: Condition): boolean {
+	// n8n's strict validation of types.
+	if (typeof leftValue !== operator.type) throw new Error(`Not a ${operator.type}: ${leftValue}`);
+	return leftValue === rightValue;
+}
 
 /** Respond to Webhook, for JSON, text, the first item or all items. */
 const respondToWebhook: INodeType = {
