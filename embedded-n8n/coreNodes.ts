@@ -77,6 +77,36 @@ function editedFields(node: IExecuteFunctions, index: number): IDataObject {
 	return Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
 }
 
+/** If, for conditions that are true or false, and texts that are equal. */
+const ifNode: INodeType = {
+	description: description('if', {
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		properties: [property('conditions', 'json', {})],
+	}),
+	async execute(this: IExecuteFunctions) {
+		const outputs: INodeExecutionData[][] = [[], []];
+		this.getInputData().forEach((item, index) => {
+			const { conditions } = this.getNodeParameter('conditions', index) as {
+				conditions: Condition[];
+			};
+			outputs[conditions.every(holds) ? 0 : 1].push({ ...item, pairedItem: { item: index } });
+		});
+		return outputs;
+	},
+};
+
+interface Condition {
+	leftValue: unknown;
+	rightValue: unknown;
+	operator: { type: string };
+}
+
+function holds({ leftValue, rightValue, operator }: Condition): boolean {
+	// n8n's strict validation of types.
+	if (typeof leftValue !== operator.type) throw new Error(`Not a ${operator.type}: ${leftValue}`);
+	return leftValue === rightValue;
+}
+
 /** Respond to Webhook, for JSON, text, the first item or all items. */
 const respondToWebhook: INodeType = {
 	description: description('respondToWebhook', {
@@ -153,6 +183,7 @@ export const coreNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': trigger('manualTrigger'),
 	'n8n-nodes-base.webhook': trigger('webhook'),
 	'n8n-nodes-base.noOp': passThrough('noOp'),
+	'n8n-nodes-base.if': ifNode,
 	'n8n-nodes-base.set': set,
 	'n8n-nodes-base.stickyNote': passThrough('stickyNote'),
 	'n8n-nodes-base.respondToWebhook': respondToWebhook,

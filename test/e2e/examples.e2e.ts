@@ -180,10 +180,11 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 				[800200, MARIA, day(40), day(80)],
 				[700106, MARIA, day(40), day(80)],
 				['abc', MARIA, day(40), day(80)],
+				[700101, '', day(40), day(80)],
 			];
-			const send = async (query = '', headers: Record<string, string> = CALLER) => {
+			const send = async (query = '', headers: Record<string, string> = CALLER, sent = rows) => {
 				const file = new FormData();
-				const csv = rows.map((row) => row.join(',')).join('\n');
+				const csv = sent.map((row) => row.join(',')).join('\n');
 				file.append('file', new Blob([csv], { type: 'text/csv' }), 'freeze.csv');
 				return await axios.post<string>(`${tested.n8n.url}/webhook/bulk-freeze${query}`, file, {
 					headers,
@@ -203,26 +204,35 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 				) as Record<string, string[]>;
 
 			expect((await send('', {})).status).toBe(403);
-			const dry = await send('?dryRun=true');
+			for (const query of ['?dryRun=True', '?dryRun=', '?dryrun=true', '?nextCycle=1']) {
+				expect((await send(query)).status).toBe(422);
+			}
+			for (const sent of [rows.slice(0, 1), [['contract'], [700_100]]]) {
+				expect((await send('', CALLER, sent)).status).toBe(422);
+			}
+			const dry = await send('?dryRun=true&nextCycle=true');
 			expect(dry.status).toBe(200);
 			expect(results(dry.data)['700100'][0]).toBe('would be frozen');
+			const asTheRowsSay = results((await send('?dryRun=false')).data);
+			expect(asTheRowsSay['700100'].join()).toMatch(/not done/);
 			expect(sandbox.committed).toEqual([]);
 
-			const done = results((await send()).data);
-			expect(Object.keys(done).sort()).toEqual(['700100', '700106', '800200', 'abc']);
+			const done = results((await send('?nextCycle=true')).data);
+			expect(Object.keys(done).sort()).toEqual(['700100', '700101', '700106', '800200', 'abc']);
 			expect(done['700100'].slice(0, 2)).toEqual([
 				'frozen',
 				expect.stringMatching(/^\d{4}-\d\d-\d\d/),
 			]);
 			expect(done['800200'].join()).toContain('not done');
 			expect(done['800200'].join()).toContain('belongs to another member');
+			expect(done['700101'].join()).toMatch(/not done.*names no member/);
 			expect(done['700106'].join()).toMatch(/not done.*cancelled/);
 			expect(done.abc.join()).toMatch(/not done.*'Contract' must be the contract's ID/);
 			expect(sandbox.committed).toHaveLength(1);
 
-			const again = await send('?report=html');
+			const again = await send('?report=html&nextCycle=true');
 			expect(again.headers['content-type']).toContain('text/html');
-			expect(again.data).toContain('aria-label="1 frozen before, 3 not done"');
+			expect(again.data).toContain('aria-label="1 frozen before, 4 not done"');
 			expect(sandbox.committed).toHaveLength(1);
 			const context = await browser.newContext({ viewport: { width: 900, height: 460 } });
 			const page = await context.newPage();
@@ -331,6 +341,11 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 				entry(700102, asIs, { verified: false }),
 				entry(700103, { state: 'none' }, { operation: 'resume' }),
 				entry(99_999_999, asIs),
+				// Nothing was changed by these, so the entries before them count.
+				entry(700104, { state: 'none' }, { outcome: 'planned' }),
+				{ error: { contractId: 700100, outcome: 'refused', message: 'Refused' } },
+				{ error: { contractId: 700105, outcome: 'notTried', message: 'Not tried' } },
+				{ error: { contractId: 700109, outcome: 'unknown', message: 'The answer was lost' } },
 			];
 			const { status, body } = await tested.rest.callWebhook('reconcile-pauses', { log }, CALLER);
 			expect(status).toBe(200);
@@ -344,9 +359,14 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 				700108: 'differs',
 				700102: 'cannot tell',
 				700103: 'agree',
+				700109: 'cannot tell',
 				99999999: 'cannot tell',
 			});
-			expect(report.counts).toEqual({ agree: 2, differs: 2, over: 1, 'cannot tell': 2 });
+			expect(report.counts).toEqual({ agree: 2, differs: 2, over: 1, 'cannot tell': 3 });
+			for (const nothing of [{}, { log: [] }, { log: 'text' }, { log: [{ id: 1 }] }]) {
+				const answer = await tested.rest.callWebhook('reconcile-pauses', nothing, CALLER);
+				expect(answer).toMatchObject({ status: 422, body: { message: expect.anything() } });
+			}
 			expect((await tested.rest.callWebhook('reconcile-pauses', { log })).status).toBe(403);
 		});
 	});

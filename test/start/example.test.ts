@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { INodeProperties } from 'n8n-workflow';
 import { Nexudus, NexudusTrigger } from '../../embedded-n8n/nexudus';
 // The ending keeps the codex file beside it from being taken for the node.
@@ -162,5 +163,125 @@ describe('the example of Nexudus', () => {
 			'Get Pause Meta': { nexudusCustomerSessionApi: { id: '1', name: 'Nexudus' } },
 		});
 		expect(ids.Respond).toBeUndefined();
+	});
+});
+
+describe('what an example decides', () => {
+	const nodeOf = (file: string, name: string) => {
+		const node = readWorkflow(join(CHECKOUT, 'examples', file)).nodes.find(
+			(one) => one.name === name,
+		);
+		if (node === undefined) throw new Error(`${file} has no ${name}`);
+		return node;
+	};
+	/** The value of an expression, with what n8n gives it. */
+	const valueOf = (expression: unknown, given: object): unknown =>
+		runInNewContext(String(expression).replace(/^=\{\{(.*)\}\}$/s, '($1)'), { ...given });
+	const conditionOf = (file: string, name: string) => {
+		const { conditions } = nodeOf(file, name).parameters.conditions as {
+			conditions: Array<{ leftValue: string }>;
+		};
+		return conditions[0].leftValue;
+	};
+
+	describe('bulk freeze', () => {
+		const file = 'bulk-freeze-from-spreadsheet.json';
+		const nodes = (query: object, row: object) => (name: string) =>
+			name === 'Webhook'
+				? { first: () => ({ json: { query } }) }
+				: { item: { json: row }, all: () => [{ json: row }] };
+
+		it.each([
+			[{}, true],
+			[{ dryRun: 'true', nextCycle: 'false', report: 'html', by: 'Ana' }, true],
+			[{ dryRun: 'false', report: 'csv' }, true],
+			[{ dryRun: 'True' }, false],
+			[{ dryRun: '' }, false],
+			[{ dryRun: ['true', 'true'] }, false],
+			[{ dryrun: 'true' }, false],
+			[{ nextCycle: '1' }, false],
+			[{ report: 'pdf' }, false],
+		])('the query %j is known: %s', (query, known) => {
+			expect(valueOf(conditionOf(file, 'Query Known'), { $json: { query } })).toBe(known);
+		});
+
+		it.each([
+			[{ contractId: 700100 }, true],
+			[{}, false],
+			[{ contract: 700100 }, false],
+			[{ error: 'no file' }, false],
+		])('the row %j is one: %s', (row, any) => {
+			expect(valueOf(conditionOf(file, 'Any Row'), { $: nodes({}, row) })).toBe(any);
+		});
+
+		it.each([
+			['the same member', 15001, 15001, {}, true],
+			['the same member, as a text', 15001, ' 15001 ', {}, true],
+			['another member', 15001, 15002, {}, false],
+			['no member in the row', 15001, '', {}, false],
+			['no member anywhere', undefined, undefined, {}, false],
+			['a dry run', 15001, 15001, { dryRun: 'true' }, false],
+			['no dry run', 15001, 15001, { dryRun: 'false' }, true],
+			['a dry run that is not understood', 15001, 15001, { dryRun: 'yes' }, false],
+		])('%s', (_, CoworkerId, coworkerId, query, freezes) => {
+			const $json = { wouldDo: 'write', before: { raw: { contract: { CoworkerId } } } };
+			const given = { $json, $: nodes(query, { coworkerId }) };
+			expect(valueOf(conditionOf(file, 'To Freeze'), given)).toBe(freezes);
+		});
+
+		it.each([
+			[{}, 'refuse'],
+			[{ nextCycle: 'false' }, 'refuse'],
+			[{ nextCycle: 'true' }, 'nextCycle'],
+		])('with the query %j an off-cycle day means %s', (query, choice) => {
+			for (const name of ['Plan', 'Freeze']) {
+				const { onOffCycleDate } = nodeOf(file, name).parameters;
+				expect(valueOf(onOffCycleDate, { $: nodes(query, {}) })).toBe(choice);
+			}
+		});
+	});
+
+	describe('reconcile report', () => {
+		const { jsCode } = nodeOf('reconcile-report.json', 'Last Entry per Contract').parameters;
+		const entriesOf = (log: unknown) =>
+			JSON.parse(
+				JSON.stringify(
+					runInNewContext(`(() => {${String(jsCode)}})()`, {
+						$input: { first: () => ({ json: { body: { log } } }) },
+					}),
+				),
+			) as Array<{ json: Record<string, unknown> }>;
+
+		it.each([undefined, [], 'text', {}, [{ id: 1 }], [null]])('the log %j answers 422', (log) => {
+			expect(entriesOf(log)).toEqual([
+				{ json: { contractId: null, status: 422, answer: { message: expect.any(String) } } },
+			]);
+		});
+
+		it('the last entry counts that may have changed something', () => {
+			const done = { contractId: 1, outcome: 'changed' };
+			const lost = { error: { contractId: 2, outcome: 'unknown' } };
+			const log = [
+				{ contractId: 1, outcome: 'unchanged' },
+				done,
+				{ contractId: 1, outcome: 'planned' },
+				{ error: { contractId: 1, outcome: 'refused' } },
+				{ contractId: 2, outcome: 'changed' },
+				lost,
+				{ error: { contractId: 3, outcome: 'notTried' } },
+			];
+			expect(entriesOf(log).map(({ json }) => json)).toEqual([
+				{ contractId: '1', entry: done },
+				{ contractId: '2', entry: lost },
+			]);
+			expect(entriesOf(log.slice(6))).toEqual([
+				{ json: { contractId: null, status: 200, answer: { counts: {}, contracts: [] } } },
+			]);
+		});
+	});
+
+	it('the reminder tries to send again', () => {
+		const send = nodeOf('pause-ending-reminder.json', 'Send');
+		expect(send).toMatchObject({ retryOnFail: true, maxTries: 5, waitBetweenTries: 5_000 });
 	});
 });

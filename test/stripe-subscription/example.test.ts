@@ -11,8 +11,8 @@ it.each(readdirSync(FOLDER))(
 	async (file) => {
 		const workflow = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowJson;
 		const { store, done } = await tellStory();
-		const call = async (body: object) => {
-			const { responses, error } = await runWorkflow(workflow, {
+		const call = async (body: object, run = workflow) => {
+			const { responses, error } = await runWorkflow(run, {
 				nodeTypes: { 'n8n-nodes-stripe-subscription.stripeSubscription': new StripeSubscription() },
 				credentialStore: store,
 				triggerItems: [{ json: { body: body as never } }],
@@ -24,8 +24,26 @@ it.each(readdirSync(FOLDER))(
 
 		expect(await call({ subscription: 'sub_paused', maxAmount: 100 })).toMatchObject({
 			statusCode: 422,
-			body: { outcome: 'planned', amountDue: 2_000 },
+			body: { outcome: 'planned', amountDue: 2_000, hint: expect.stringContaining('costs more') },
 		});
+		for (const maxAmount of [undefined, null, '5000', 'abc', {}]) {
+			expect(await call({ subscription: 'sub_paused', maxAmount })).toMatchObject({
+				statusCode: 422,
+				body: { outcome: 'planned', hint: expect.stringContaining('maxAmount as a number') },
+			});
+		}
+		const shown = { subscriptionId: 'sub_paused', amountDue: 2_000, prorationDate: 1_800_000_000 };
+		for (const [preview, why] of [
+			[{ ...shown, amountDue: null }, 'shows no amount'],
+			[{ ...shown, prorationDate: null }, 'no proration date'],
+		] as const) {
+			expect(
+				await call({ subscription: 'sub_paused', maxAmount: 5_000 }, previewing(workflow, preview)),
+			).toMatchObject({
+				statusCode: 422,
+				body: { outcome: 'planned', hint: expect.stringContaining(why) },
+			});
+		}
 		expect(done()).toEqual([]);
 		expect(await call({ subscription: 'sub_paused', maxAmount: 5_000 })).toMatchObject({
 			statusCode: 200,
@@ -38,3 +56,17 @@ it.each(readdirSync(FOLDER))(
 		});
 	},
 );
+
+/** The workflow with this in place of what Stripe previews. */
+function previewing(workflow: WorkflowJson, preview: object): WorkflowJson {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Preview Resume'
+			? {
+					...node,
+					type: 'n8n-nodes-base.set',
+					parameters: { mode: 'raw', jsonOutput: JSON.stringify(preview) },
+				}
+			: node,
+	);
+	return { ...workflow, nodes };
+}

@@ -11,11 +11,12 @@ interface Answer {
 	written: boolean;
 	paused: Array<{ contractId: number; outcome: string; from: string; until: string }>;
 	notPaused: Array<{ contractId: number; why: string }>;
+	notKnown: Array<{ contractId: number; why: string }>;
 }
 
 it('the example plans first, writes when told to, and only once', async () => {
 	const story = await tellOperatorStory();
-	const call = async (more: object): Promise<Answer> => {
+	const respond = async (more: object) => {
 		const body = { pricePlan: 'Hot Desk Monthly', ...AUGUST, ...more };
 		const { responses, error } = await runWorkflow(readWorkflow(FILE) as never as WorkflowJson, {
 			nodeTypes: { 'n8n-nodes-nexudus.nexudus': new Nexudus() },
@@ -24,11 +25,33 @@ it('the example plans first, writes when told to, and only once', async () => {
 			mode: 'webhook',
 		});
 		expect(error).toBeUndefined();
-		expect(responses[0].statusCode).toBe(200);
-		return responses[0].body as never as Answer;
+		return responses[0];
+	};
+	const call = async (more: object): Promise<Answer> => {
+		const { statusCode, body } = await respond(more);
+		expect(statusCode).toBe(200);
+		return body as never as Answer;
 	};
 	const ids = ({ paused }: Answer, outcome: string) =>
 		paused.filter((one) => one.outcome === outcome).map(({ contractId }) => contractId);
+
+	for (const [name, value] of [
+		['pricePlan', undefined],
+		['pricePlan', '  '],
+		['pricePlan', null],
+		['pauseFrom', ''],
+		['pauseUntil', 20270901],
+	] as const) {
+		expect(await respond({ write: true, [name]: value })).toMatchObject({
+			statusCode: 422,
+			body: { written: false, missing: [name] },
+		});
+	}
+	expect(await respond({ write: true, pricePlan: 'Hot Desk Montly' })).toMatchObject({
+		statusCode: 404,
+		body: { written: false, message: expect.stringContaining('Hot Desk Montly') },
+	});
+	expect(story.writesSent()).toEqual([]);
 
 	const plan = await call({});
 	expect(plan.written).toBe(false);
@@ -43,6 +66,7 @@ it('the example plans first, writes when told to, and only once', async () => {
 	const done = await call({ write: true, reason: 'Summer' });
 	expect(ids(done, 'changed')).toEqual(ids(plan, 'planned'));
 	expect(done.notPaused).toEqual(plan.notPaused);
+	expect(done.notKnown).toEqual([]);
 	expect(ids(await call({ write: true }), 'unchanged')).toEqual(ids(done, 'changed'));
 	expect(story.writesSent()).toHaveLength(done.paused.length);
 });
