@@ -58,7 +58,9 @@ async function readOnce(
 		lastTotal = total;
 		if (!list.hasNextPage || list.records.length === 0 || number >= MOST_PAGES) {
 			const now = vendorNow(read.value.headers, tools.run.clock.now());
-			const whole = !shrank && records.size >= fewest;
+			// Cut off before the last page, only the vendor's own count can say that it is whole.
+			const least = list.hasNextPage && total === 0 ? Infinity : fewest;
+			const whole = !shrank && records.size >= least;
 			const value = { records: [...records.values()], now, whole, reply: read.value };
 			return { known: true, value, askedAt, waited };
 		}

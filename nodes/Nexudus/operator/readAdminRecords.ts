@@ -2,6 +2,7 @@ import { vendorNow } from '../../../guarded-change/backoff';
 import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
 import { readWell, type ReadTools } from '../../../guarded-change/readWell';
 import { BATCH_SIZE } from './adminApi';
+import { isWebPage } from '../vendorAnswer';
 import { listPage, oneRecord, type VendorRecord } from '../vendorRecord';
 
 /** A whole record and the vendor's clock when it came; no record where the vendor knows none (404). */
@@ -21,7 +22,8 @@ export async function readAdminRecord(
 	const read = await readWell(request, tools);
 	if (!read.known) {
 		const gone = answered(read, 404);
-		if (gone === undefined) return read;
+		// A web page speaks for a gateway, not for the vendor's records.
+		if (gone === undefined || isWebPage(gone)) return read;
 		const now = vendorNow(gone.headers, tools.run.clock.now());
 		return { known: true, value: { record: null, now }, askedAt: asked, waited: read.waited };
 	}

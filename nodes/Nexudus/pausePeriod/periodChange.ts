@@ -52,14 +52,15 @@ type Request<C> = Omit<C, 'id' | 'key' | 'lane'>;
 export type PeriodRequest = Request<CreateChange> | Request<UpdateChange> | Request<DeleteChange>;
 
 /**
- * Gives a change its identity. Periods of one contract are created one after the other; a period
- * has a lane of its own, because its contract is known only when it has been read.
+ * Gives a change its identity, whoever of the operators makes it. Periods of one contract are
+ * created one after the other; a period has a lane of its own, because its contract is known only
+ * when it has been read.
  */
 export function periodChange(request: PeriodRequest): PeriodChange {
-	const { portal, account, operation } = request;
+	const { portal, operation } = request;
 	const id = operation === 'create' ? request.contractId : request.pausePeriodId;
 	const of = operation === 'create' ? 'contract' : 'pausePeriod';
-	const lane = JSON.stringify(['nexudus', portal, account, of, id]);
+	const lane = JSON.stringify(['nexudus', portal, of, id]);
 	return {
 		...request,
 		id: String(id),

@@ -16,6 +16,7 @@ import { daysOf, overlapping, sameAs } from './periodRules';
 import {
 	pausedContract,
 	pausePeriod,
+	isWholePeriod,
 	saysEnough,
 	type PausedContract,
 	type PausePeriod,
@@ -188,9 +189,11 @@ export function periodReader(options: PeriodReaderOptions): PeriodReader {
 	async function readPeriod(id: number, notBefore: number): Promise<Read<Found>> {
 		if (usable.periods) {
 			const wave = await periodWaves.read(String(id), notBefore);
-			if (wave.known && wave.value) return { ...wave, value: wave.value };
+			// A put rests on the whole record, and a row of a list would clear what it lacks [?].
+			const isWhole = wave.known && wave.value?.record != null && isWholePeriod(wave.value.record);
+			if (wave.known && wave.value && isWhole) return { ...wave, value: wave.value };
 			if (!wave.known && !isRefused(wave)) return wave;
-			if (!wave.known) usable.periods = false;
+			if (!wave.known || wave.value) usable.periods = false;
 		}
 		return await readAdminRecord(api.period(id), id, tools);
 	}

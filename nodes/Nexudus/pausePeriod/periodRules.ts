@@ -63,12 +63,13 @@ function deleteRules(change: DeleteChange, { period, asOf }: PeriodState): Rules
 	if (period === null) {
 		return change.ifAlreadyDeleted === 'fail'
 			? refuse(periodRefusal.alreadyDeleted(change.pausePeriodId))
-			: { do: 'nothing', sameAsAsked: true, proven: true, hint: GONE };
+			: { do: 'nothing', sameAsAsked: true, proven: false, hint: GONE };
 	}
 	return phaseOf(period, asOf) === 'over' ? refuse(periodRefusal.over(period)) : { do: 'write' };
 }
 
-const GONE = 'Nexudus knows no pause period with this ID: it was deleted before, or never was.';
+const GONE =
+	'Nexudus shows this operator no pause period with this ID: it was deleted before, never was, or is of a location that the operator does not see.';
 
 function contractRefusals(contract: PausedContract, until: LocalDay | null): Refusal[] {
 	if (contract.cancelled) return [periodRefusal.cancelled(contract)];
@@ -192,7 +193,8 @@ export function periodAbsenceProves(
 		case 'create':
 			// The list shows every period, but a second create makes a second one: one that may still
 			// act is not repeated.
-			return verdict.class === 'ok' || verdict.finished === true || sinceSent >= SETTLED_AFTER;
+			// An accepted one may show late in the list.
+			return verdict.finished === true || sinceSent >= SETTLED_AFTER;
 		case 'update':
 			// A whole record put twice is the same record.
 			return true;

@@ -118,6 +118,11 @@ function agrees(record: VendorRecord, zone: string): boolean {
 	});
 }
 
+/** A record of its own, not a row of a list: all that a put must not clear is there. */
+export function isWholePeriod(record: VendorRecord): boolean {
+	return saysEnough(record) && 'Notes' in record;
+}
+
 /** Does a row of a list say enough of a period? Rows are partial [D], what they lack is not told [?]. */
 export function saysEnough(row: VendorRecord): boolean {
 	return (

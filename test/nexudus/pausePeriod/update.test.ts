@@ -167,8 +167,8 @@ describe('delete', () => {
 		const id = await august(story);
 		await story.remove(id);
 		const again = only(await story.remove(id));
-		expect(again).toMatchObject({ outcome: 'unchanged', verified: true });
-		expect(again.hint).toContain('deleted before, or never was');
+		expect(again).toMatchObject({ outcome: 'unchanged', verified: false });
+		expect(again.hint).toContain('it was deleted before, never was');
 		const options = { ifAlreadyDeleted: 'fail' };
 		expect(failure(await story.remove(id, { options }, CONTINUE)).code).toBe('alreadyDeleted');
 		expect(story.writesSent()).toEqual(['createPeriod', 'deletePeriod']);
