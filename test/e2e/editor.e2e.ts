@@ -70,6 +70,11 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 			it('shows its operations, and opens the form of one', async () => {
 				const { page } = editor;
 				await nodeInPanel(page).click();
+				// On an empty canvas n8n opens the triggers of a node that has some, and folds its actions.
+				const folded = part(page, 'node-creator-category-item').filter({ hasText: 'Actions' });
+				const unfolded = page.getByText('Get many contracts', { exact: true });
+				await folded.or(unfolded).first().waitFor();
+				if (!(await unfolded.isVisible())) await folded.click();
 				for (const action of ['Get many contracts', 'Pause contract', 'Resume contract']) {
 					await page.getByText(action, { exact: true }).waitFor();
 				}
