@@ -141,5 +141,5 @@ const NOBODY: About = {
 
 /** Both sources give items of one shape. */
 function outputOf({ event, eventId, contractId, about, ...rest }: Delivery): IDataObject {
-	return { event, eventId, contractId, ...NOBODY, ...about, ...rest } as unknown as IDataObject;
+	return { event, eventId, contractId, ...NOBODY, ...about, ...rest } as IDataObject;
 }
