@@ -10,7 +10,10 @@ import type {
 } from 'n8n-workflow';
 import { authorizeRequest } from './session/authorizeRequest';
 import { customerLogin } from './session/customerLogin';
+import { clientIdField, loginFields, sessionTokenField } from './session/loginFields';
 import { renewSession } from './session/renewSession';
+
+const withPassword = { show: { signInWith: ['password'] } };
 
 /** A customer's session at a Nexudus portal, renewed by n8n when it has expired. */
 export class NexudusCustomerSessionApi implements ICredentialType {
@@ -56,38 +59,7 @@ export class NexudusCustomerSessionApi implements ICredentialType {
 			],
 			description: 'How the customer proves who they are',
 		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. name@email.com',
-			description: 'E-mail with which the customer signs in to the portal',
-			displayOptions: { show: { signInWith: ['password'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'Password with which the customer signs in to the portal',
-			displayOptions: { show: { signInWith: ['password'] } },
-		},
-		{
-			displayName: 'One-Time Code Secret',
-			name: 'oneTimeCodeSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			placeholder: 'e.g. JBSW Y3DP EHPK 3PXP',
-			description:
-				'The secret shown when the authenticator app was set up (base32), not the six-digit code. The code is computed from it at each sign-in.',
-			hint: 'Only for accounts with two-factor sign-in',
-			displayOptions: { show: { signInWith: ['password'] } },
-		},
+		...loginFields({ who: 'customer', place: 'the portal', displayOptions: withPassword }),
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
@@ -99,23 +71,8 @@ export class NexudusCustomerSessionApi implements ICredentialType {
 				"Bearer token of the customer's session, without the word Bearer. It is not renewed.",
 			displayOptions: { show: { signInWith: ['accessToken'] } },
 		},
-		{
-			displayName: 'Client ID',
-			name: 'clientId',
-			type: 'string',
-			default: 'n8n-nodes-nexudus',
-			placeholder: 'e.g. n8n-front-desk',
-			description:
-				'Name under which Nexudus keeps this sign-in. Two integrations that sign in as the same customer should use different names.',
-			displayOptions: { show: { signInWith: ['password'] } },
-		},
-		{
-			displayName: 'Session Token',
-			name: 'sessionToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		clientIdField({ who: 'customer', displayOptions: withPassword }),
+		sessionTokenField,
 	];
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>

@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorizeRequest } from './session/authorizeRequest';
+import { clientIdField, loginFields, sessionTokenField } from './session/loginFields';
 import { operatorLogin } from './session/operatorLogin';
 import { renewSession } from './session/renewSession';
 
@@ -47,51 +48,9 @@ export class NexudusOperatorApi implements ICredentialType {
 			description:
 				"Address of the Nexudus portal of the members' own location, without a path. Sessions of members are for it alone. A custom domain does not work: it serves pages only.",
 		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. name@email.com',
-			description: 'E-mail with which the operator signs in to the Nexudus dashboard',
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'Password with which the operator signs in to the Nexudus dashboard',
-		},
-		{
-			displayName: 'One-Time Code Secret',
-			name: 'oneTimeCodeSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			placeholder: 'e.g. JBSW Y3DP EHPK 3PXP',
-			description:
-				'The secret shown when the authenticator app was set up (base32), not the six-digit code. The code is computed from it at each sign-in.',
-			hint: 'Only for accounts with two-factor sign-in',
-		},
-		{
-			displayName: 'Client ID',
-			name: 'clientId',
-			type: 'string',
-			default: 'n8n-nodes-nexudus',
-			placeholder: 'e.g. n8n-front-desk',
-			description:
-				'Name under which Nexudus keeps this sign-in. Two integrations that sign in as the same operator should use different names.',
-		},
-		{
-			displayName: 'Session Token',
-			name: 'sessionToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		...loginFields({ who: 'operator', place: 'the Nexudus dashboard' }),
+		clientIdField({ who: 'operator' }),
+		sessionTokenField,
 	];
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>

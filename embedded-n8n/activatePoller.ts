@@ -44,6 +44,8 @@ export interface PollerOptions {
 	credentialStore: CredentialStore;
 	credentialIds?: Record<string, string>;
 	record?: WorkflowRecord;
+	/** Of the node's Settings tab. */
+	settings?: Pick<INode, 'alwaysOutputData' | 'executeOnce'>;
 	activationMode?: WorkflowActivateMode;
 	kill?: KillPoint;
 }
@@ -128,7 +130,7 @@ export async function fetchTestEvent(
 }
 
 function workflowOf(
-	{ node, parameters, credentialStore, credentialIds }: PollerOptions,
+	{ node, parameters, credentialStore, credentialIds, settings }: PollerOptions,
 	record: WorkflowRecord,
 ): { workflow: Workflow; node: INode } {
 	const typeName = `n8n-nodes-nexudus.${node.description.name}`;
@@ -144,6 +146,7 @@ function workflowOf(
 				type: typeName,
 				typeVersion: [node.description.version].flat()[0] ?? 1,
 				position: [0, 0],
+				...settings,
 				parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
 				credentials: Object.fromEntries(ids.map(([type, id]) => [type, { id, name: id }])),
 			},

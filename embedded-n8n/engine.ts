@@ -4,6 +4,7 @@ import { Container } from '@n8n/di';
 import { InstanceSettings } from 'n8n-core/dist/instance-settings';
 import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
 
+export { Logger } from '@n8n/backend-common';
 export { Container } from '@n8n/di';
 export { ActiveWorkflows } from 'n8n-core/dist/execution-engine/active-workflows';
 export { PollContext } from 'n8n-core/dist/execution-engine/node-execution-context/poll-context';

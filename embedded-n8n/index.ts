@@ -1,5 +1,11 @@
 export { activatePoller, fetchTestEvent } from './activatePoller';
-export type { KillPoint, Poller, PollResult, WorkflowRecord } from './activatePoller';
+export type {
+	KillPoint,
+	Poller,
+	PollerOptions,
+	PollResult,
+	WorkflowRecord,
+} from './activatePoller';
 export { createCredentialStore } from './credentialStore';
 export type { CredentialStore, CredentialWrite, SignIn, SignInReason } from './credentialStore';
 export type { NodeTypesByName } from './nodeTypes';
@@ -9,3 +15,5 @@ export type { NodeResult, RunNodeOptions } from './runNode';
 export { hintsOf, outputsOf, runWorkflow } from './runWorkflow';
 export type { NodeError, RunOptions, WorkflowJson, WorkflowResult } from './runWorkflow';
 export { testCredential } from './testCredential';
+export { watchLog } from './watchLog';
+export type { LogLine } from './watchLog';

@@ -1,7 +1,7 @@
 import type { Change, Known, Outcome } from './change';
 import { classify } from './classify';
 import { Course, type Tools } from './course';
-import type { Lane } from './lanes';
+import { Line } from './line';
 import { makePlan } from './plan';
 import { OLDEST_READ } from './settings';
 import { isUndone, resolved, verified } from './verify';
@@ -15,15 +15,18 @@ export async function carryOut<C extends Change, S>(
 	change: C,
 	tools: Tools<C, S>,
 ): Promise<Outcome<S>> {
-	return await tools.run.memory.lanes.inOrder(
-		change.lane,
-		async (lane) => await inLane(change, lane, tools),
-	);
+	const line = new Line(tools.run.memory.lanes, () => tools.system.rests?.(change));
+	try {
+		await line.begin(change.lane);
+		return await inLine(change, line, tools);
+	} finally {
+		line.leave();
+	}
 }
 
-async function inLane<C extends Change, S>(
+async function inLine<C extends Change, S>(
 	change: C,
-	lane: Lane,
+	lane: Line,
 	tools: Tools<C, S>,
 ): Promise<Outcome<S>> {
 	const { system, run, limits, settings, doubt } = tools;
@@ -42,13 +45,16 @@ async function inLane<C extends Change, S>(
 		const state = last && last.askedAt >= notBefore ? last : await course.read(notBefore, 'plan');
 		if (!state.known) return course.givenUp(state.reason);
 		last = state;
+		const shared = system.shared?.of(change, state.value);
+		if (shared !== undefined && (await course.alsoIn(shared))) continue;
 		course.before ??= state.value;
 
 		if (course.keptError && system.rules(change, state.value, []).do === 'write') {
 			course.startAfresh();
 		}
-		const sent = memory.sent.of(change.lane, state.askedAt);
-		const plan = makePlan(change, state.value, sent, system);
+		const unsettled = course.traces.unsettled(state.askedAt);
+		const { sent } = unsettled;
+		const plan = makePlan(change, state.value, unsettled, system);
 		course.plan = plan;
 		const earlier = sent.find((write) => write.operation === change.operation);
 		if (!course.mayHaveActed) course.takeKey(plan.planId);
@@ -92,7 +98,7 @@ async function inLane<C extends Change, S>(
 		const from = state.value;
 		const sentAt = clock.now();
 		const remember = (accepted: boolean) =>
-			course.remember({
+			course.traces.remember({
 				sentAt,
 				accepted,
 				keepUntil: system.hiddenUntil(change, from),
@@ -123,7 +129,7 @@ async function inLane<C extends Change, S>(
 					if (enough) return course.givenUp(enough);
 					break;
 				}
-				memory.sent.settle(change.lane, (write) => system.settles(change, write));
+				course.traces.settle((write) => system.settles(change, write));
 				remember(true);
 				return await verified(course, { from, verdict, sentAt });
 

@@ -51,7 +51,7 @@ export interface Change {
 	operation: string;
 	/** portal, account, contract, operation and wanted state in one text. */
 	key: string;
-	/** Changes of one lane go one after the other. */
+	/** Changes of one lane go one after the other. Known before anything is read. */
 	lane: string;
 	dryRun: boolean;
 	/** The plan must have this id, else nothing is sent. */
@@ -106,6 +106,8 @@ export type Sight = 'there' | 'begun' | 'absent' | 'differs';
 /** A write that was sent and of which no read has told the end. */
 export interface SentWrite {
 	key: string;
+	/** The own lane of the change that sent it. */
+	lane: string;
 	operation: string;
 	sentAt: number;
 	/** The vendor answered that it accepted the change. */
@@ -120,6 +122,19 @@ export interface SentWrite {
 	sentAs?: string;
 }
 
+/** A lane that a change stands in besides its own: there it meets changes of other kinds of the same thing. */
+export interface SharedLane<C extends Change, S> {
+	/**
+	 * Known once the state is read; undefined for a change that stands in its own lane alone. A lane
+	 * that others share may be the own lane of a change which stands in no other. Pure.
+	 */
+	of(change: C, state: S): string | undefined;
+	/** For so long after it was sent, a write whose end is not known may still act, in ms. */
+	actsFor: number;
+	/** Pure. Of the writes of others in this lane that may still act, what stands in the way of this change. */
+	refusal(change: C, state: S, others: readonly SentWrite[]): Refusal | undefined;
+}
+
 /** The four things a system gives, and what it declares about its writes. */
 export interface System<C extends Change, S> {
 	/**
@@ -127,7 +142,7 @@ export interface System<C extends Change, S> {
 	 * whether the change is there. Never throws.
 	 */
 	read(change: C, notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>>;
-	/** Pure. `sent` are unsettled writes of this lane. */
+	/** Pure. `sent` are unsettled writes of the change's own lane. */
 	rules(change: C, state: S, sent: readonly SentWrite[]): Rules;
 	/** Pure. */
 	planFacts(change: C, state: S): PlanFacts;
@@ -162,6 +177,10 @@ export interface System<C extends Change, S> {
 	replays: boolean;
 	/** The reply was stored for an earlier request with the same key, and that one has ended. Pure. */
 	isReplay?(reply: Reply): boolean;
+	/** Where one thing is changed by operations that do not share a lane of their own. */
+	shared?: SharedLane<C, S>;
+	/** The change waits in line behind another: others need not wait for its company until what it returns is called. */
+	rests?(change: C): () => void;
 }
 
 /** One write request, and what came of it. */

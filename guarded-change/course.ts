@@ -12,10 +12,12 @@ import type {
 } from './change';
 import type { ItemDoubt } from './doubts';
 import { idempotencyKey } from './idempotencyKey';
-import type { Lane } from './lanes';
+import type { Line } from './line';
 import { Patience } from './patience';
 import type { PaceLimits, RequestSettings } from './settings';
+import { sharedRead } from './sharedRead';
 import { Stopwatch } from './stopwatch';
+import { Traces } from './traces';
 import type { Run } from './world';
 
 export interface Tools<C extends Change, S> {
@@ -40,23 +42,38 @@ export class Course<C extends Change, S> {
 	keptError = false;
 	/** Idempotency key of the write. It stays while a write under it may have acted. */
 	key = '';
+	/** What the process remembers of its writes. */
+	readonly traces: Traces;
 	private freshKeys = 0;
 
 	constructor(
 		readonly change: C,
-		readonly lane: Lane,
+		readonly lane: Line,
 		readonly tools: Tools<C, S>,
 	) {
 		const { clock, memory, account } = tools.run;
+		this.traces = new Traces(change, memory.sent, tools.system.shared?.actsFor);
 		this.watch = new Stopwatch(() => clock.now());
 		this.patience = new Patience(clock, memory.paceOf(account).budget, tools.settings, this.watch);
 	}
 
 	async read(notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>> {
 		this.watch.start();
-		const answer = await this.tools.system.read(this.change, notBefore, purpose);
+		const { system, run } = this.tools;
+		// A read may serve many: what it had waited before this item asked is not this item's wait.
+		const answer = await sharedRead(run.clock, system.read(this.change, notBefore, purpose));
 		this.watch.exclude(answer.waited);
 		return answer;
+	}
+
+	/** Stands in a second lane too. True where it does only from now on: a read may be too old by now. */
+	async alsoIn(sharedLane: string): Promise<boolean> {
+		this.traces.sharedLane = sharedLane;
+		const since = this.tools.run.clock.now();
+		const isNew = await this.lane.alsoIn(sharedLane);
+		// As with the wait for its own lane, no deadline counts this one.
+		this.watch.exclude(this.tools.run.clock.now() - since);
+		return isNew;
 	}
 
 	end(outcome: Outcome<S>['outcome'], rest: Partial<Outcome<S>> = {}): Outcome<S> {
@@ -81,7 +98,7 @@ export class Course<C extends Change, S> {
 
 	/** A read shows the change. */
 	confirmed(after: S, sentAt: number): Outcome<S> {
-		this.forget();
+		this.traces.forget();
 		this.spendKey();
 		this.leave(after, sentAt, false);
 		return this.end('changed', { verification: 'confirmed', after });
@@ -89,15 +106,17 @@ export class Course<C extends Change, S> {
 
 	/** The vendor completes it later: what is there now tells that it need not be sent again. */
 	begun(after: S, sentAt: number): Outcome<S> {
-		this.forget();
+		this.traces.forget();
 		this.spendKey();
 		this.leave(after, sentAt, true);
 		return this.end('changed', { verification: 'notVisible', after });
 	}
 
-	/** The vendor said done, and what it shows says something else. */
-	contradicted(after: S): Outcome<S> {
-		this.forget();
+	/** The vendor said done, and what it shows says something else; `proven`, that it is not there. */
+	contradicted(after: S, proven: boolean): Outcome<S> {
+		// What is shown may be somebody else's change, and this one may show later.
+		if (proven) this.traces.forget();
+		else this.traces.forgetRequest();
 		return this.end('failed', { after, reason: { code: 'contradicted' } });
 	}
 
@@ -108,7 +127,7 @@ export class Course<C extends Change, S> {
 		const left = system.mark?.(after, begun);
 		if (left === undefined || system.rules(change, after, []).do !== 'write') return;
 		const keepUntil = system.hiddenUntil(change, after);
-		this.remember({ sentAt, accepted: true, keepUntil, left, ...(begun && { begun }) });
+		this.traces.remember({ sentAt, accepted: true, keepUntil, left, ...(begun && { begun }) });
 	}
 
 	/** The vendor has said "done" under the key. */
@@ -117,23 +136,15 @@ export class Course<C extends Change, S> {
 		if (system.replays) run.memory.spentKeys.add(this.key);
 	}
 
-	remember(write: Omit<SentWrite, 'key' | 'operation'>): void {
-		const { key, operation, lane } = this.change;
-		this.tools.run.memory.sent.add(lane, { key, operation, ...write });
-	}
-
-	forget(): void {
-		this.tools.run.memory.sent.settle(this.change.lane, (write) => write.key === this.change.key);
-	}
-
 	/** This request has had no effect; one before it that was given up may still have one. */
 	didNotAct(): void {
-		if (!this.mayHaveActed) this.forget();
+		this.traces.forgetRequest();
+		if (!this.mayHaveActed) this.traces.forgetOwn();
 	}
 
 	/** The answer under the key has come for good and a read shows no effect: a new request is a new one. */
 	startAfresh(): void {
-		this.forget();
+		this.traces.forget();
 		this.freshKeys += 1;
 		this.mayHaveActed = false;
 		this.keptError = false;

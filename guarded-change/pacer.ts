@@ -40,7 +40,7 @@ export interface TurnRequest {
 	limits: PaceLimits;
 	/** There is no turn where the vendor's wait ends later than this many ms from now. */
 	longestWait: number;
-	/** Before the others: a write whose read went stale while it stood in line. */
+	/** Before the others: what it rests on went stale while it stood in line, or soon will. */
 	front?: boolean;
 	gate?: Gate;
 	/** Waits while this is true, without holding up others. */
@@ -137,10 +137,9 @@ export class Pacer {
 
 	/** Reads stand before writes: many items may wait for what one of them brings. */
 	private join(waiting: Waiting): void {
-		const firstWrite = this.line.findIndex(({ kind }) => kind === 'write');
-		const atReads = waiting.kind === 'read' || waiting.front === true;
-		const place = atReads && firstWrite >= 0 ? firstWrite : this.line.length;
-		this.line.splice(place, 0, waiting);
+		const rank = ({ kind, front }: Waiting) => (kind === 'read' ? 0 : front ? 1 : 2);
+		const behind = this.line.findIndex((other) => rank(other) > rank(waiting));
+		this.line.splice(behind >= 0 ? behind : this.line.length, 0, waiting);
 	}
 
 	private leave(waiting: Waiting): void {

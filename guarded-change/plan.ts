@@ -1,6 +1,12 @@
 import type { Change, Plan, Refusal, SentWrite, System } from './change';
 import { planId, whatChanged } from './planId';
 
+/** Writes whose end is not known: of the change's own lane, and of others in the lane they share. */
+export interface Unsettled {
+	sent: readonly SentWrite[];
+	others: readonly SentWrite[];
+}
+
 /**
  * What to do about a change in the state read. Pure; the dry run and the real run both ask here,
  * so that the one cannot say something else than the other does.
@@ -8,13 +14,19 @@ import { planId, whatChanged } from './planId';
 export function makePlan<C extends Change, S>(
 	change: C,
 	state: S,
-	sent: readonly SentWrite[],
-	system: Pick<System<C, S>, 'rules' | 'planFacts'>,
+	{ sent, others }: Unsettled,
+	system: Pick<System<C, S>, 'rules' | 'planFacts' | 'shared'>,
 ): Plan {
 	const facts = system.planFacts(change, state);
 	const id = planId(facts);
 	const rules = system.rules(change, state, sent);
+	const open = others.length > 0 ? system.shared?.refusal(change, state, others) : undefined;
+	if (rules.do === 'nothing' && open) {
+		// It is there, and a write that may still act can undo it.
+		return { ...rules, proven: false, hint: `${open.message}. ${open.description}`, planId: id };
+	}
 	if (rules.do !== 'write') return { ...rules, planId: id };
+	if (open) return { do: 'refuse', refusals: [open], planId: id };
 
 	const guard = planGuard(change, id, () => whatChanged(change.expectedPlanId ?? '', facts));
 	return guard ? { do: 'refuse', refusals: [guard], planId: id } : { do: 'write', planId: id };

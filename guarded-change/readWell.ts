@@ -20,6 +20,8 @@ export interface ReadTools {
 	gate?: Gate;
 	/** As what the vendor counts it; a read unless given. */
 	kind?: RequestKind;
+	/** Before the writes that stand in line: what it carries goes stale. */
+	front?: boolean;
 }
 
 export type AnsweredReply = Extract<Reply, { answered: true }>;
@@ -40,6 +42,7 @@ export async function readWell(
 	for (;;) {
 		const turn = await pacer.turn({
 			kind: tools.kind ?? 'read',
+			front: tools.front,
 			limits: tools.limits,
 			longestWait: settings.maxThrottleWait,
 			gate: tools.gate,

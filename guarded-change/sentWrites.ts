@@ -19,8 +19,13 @@ export class SentWrites {
 		return open;
 	}
 
-	add(lane: string, write: SentWrite): void {
-		const others = (this.lanes.get(lane) ?? []).filter((other) => other.key !== write.key);
+	/** Takes the place of those that it replaces: an earlier one of the same change, unless told otherwise. */
+	add(
+		lane: string,
+		write: SentWrite,
+		replaces = (other: SentWrite) => other.key === write.key,
+	): void {
+		const others = (this.lanes.get(lane) ?? []).filter((other) => !replaces(other));
 		// Deleting first keeps the map in the order of the last write, which is the order of forgetting.
 		this.lanes.delete(lane);
 		this.put(lane, [...others, write]);

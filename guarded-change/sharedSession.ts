@@ -1,4 +1,4 @@
-import { NO_ANSWER, type Renewal, type Reply } from './change';
+import { NO_ANSWER, type Reason, type Renewal, type Reply } from './change';
 import type { Gate } from './pacer';
 import type { Transport } from './readWell';
 import type { Clock } from './world';
@@ -16,6 +16,8 @@ export interface SharedSessionOptions {
 	clock: Pick<Clock, 'now'>;
 	/** Signs in anew, once. Its requests do not pass the gate. Never throws. */
 	renew: () => Promise<Renewal>;
+	/** May a later request renew where this renewal failed? None may unless given. Pure. */
+	mayRenewAfter?: (failed: Reason) => boolean;
 	/** The gate is open again. */
 	opened: () => void;
 }
@@ -24,7 +26,7 @@ export interface SharedSessionOptions {
  * One session for all requests of a run. The first request goes alone, for it may have to sign in;
  * a sign-in that gave no session is not tried again for the next item. On 401 one renewal serves
  * all that wait, and another one is made only after a request has succeeded in between. One that
- * failed is the last.
+ * failed is the last, unless what stood in its way may have passed by then.
  */
 export function sharedSession(options: SharedSessionOptions): SharedSession {
 	let inside = 0;
@@ -65,7 +67,8 @@ export function sharedSession(options: SharedSessionOptions): SharedSession {
 			renewal = mine;
 			mine.done = options.renew().then((renewed) => {
 				mine.underWay = false;
-				if (renewed !== true) lost = renewed;
+				if (typeof renewed === 'object' && options.mayRenewAfter?.(renewed)) helped = true;
+				else if (renewed !== true) lost = renewed;
 				options.opened();
 				return renewed;
 			});

@@ -10,8 +10,9 @@ export class Stopwatch {
 		this.startedAt ??= this.now();
 	}
 
+	/** Takes off a wait that has just ended. One before the start is not counted anyway. */
 	exclude(ms: number): void {
-		this.excluded += ms;
+		if (this.startedAt !== undefined) this.excluded += ms;
 	}
 
 	/** Would waiting `ms` more end after the deadline? A deadline of 0 never ends. */

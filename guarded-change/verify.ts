@@ -1,5 +1,5 @@
 import { step } from './backoff';
-import type { Change, Outcome, Reply, Sight, Verdict } from './change';
+import type { Change, Known, Outcome, Reply, Sight, Verdict } from './change';
 import type { Course } from './course';
 
 /** Reads after an accepted write, and reads that resolve a doubt, before the engine says what it saw. */
@@ -26,13 +26,13 @@ export async function verified<C extends Change, S>(
 		const now = await course.read(course.lane.lastWriteAt, 'verify');
 		if (!now.known) return course.end('changed', { after });
 		after = now.value;
-		const sight = seen(course, from, after);
+		const sight = seen(course, from, now);
 		if (sight === 'there') return course.confirmed(after, sentAt);
 		if (sight === 'begun') return course.begun(after, sentAt);
-		if (sight === 'differs') return course.contradicted(after);
+		if (sight === 'differs') return course.contradicted(after, proves());
 	}
 	return proves() && after !== null
-		? course.contradicted(after)
+		? course.contradicted(after, true)
 		: course.end('changed', { verification: 'notVisible', after });
 }
 
@@ -56,7 +56,7 @@ export async function resolved<C extends Change, S>(
 		shown = now.known;
 		if (!now.known) continue;
 		after = now.value;
-		const sight = seen(course, from, after);
+		const sight = seen(course, from, now);
 		if (sight === 'there') return course.confirmed(after, sentAt);
 		if (sight === 'begun') return course.begun(after, sentAt);
 		sawOther = sight === 'differs';
@@ -67,7 +67,8 @@ export async function resolved<C extends Change, S>(
 		return undefined;
 	}
 	if (shown && !sawOther && course.absenceProves(from, verdict, sentAt)) {
-		course.forget();
+		course.traces.forgetOwn();
+		if (verdict.finished === true) course.traces.forgetRequest();
 		return undefined;
 	}
 	return course.end('unknown', { after, reason: { code: 'ambiguous', reply, reads, sawOther } });
@@ -97,10 +98,12 @@ async function mayRead<C extends Change, S>(
 function seen<C extends Change, S>(
 	{ change, lane, tools }: Course<C, S>,
 	from: S,
-	after: S,
+	{ value: after, askedAt }: Known<S>,
 ): Sight {
 	const sight = tools.system.sees(change, from, after);
 	// Where it decides nothing, a later read must be a later request.
 	if (sight === 'absent' || sight === 'differs') lane.lastWriteAt = tools.run.clock.now();
+	// A list may lag: what others have read before this read shows less than is known now.
+	else lane.lastWriteAt = Math.max(lane.lastWriteAt, askedAt);
 	return sight;
 }

@@ -19,6 +19,8 @@ export interface WaveSource<S> {
 	onlyAsked?: boolean;
 	/** Items at work: when they all wait, there is nobody left to wait for. */
 	atWork(): number;
+	/** Somebody waits from now on. */
+	joined?(): void;
 	/** Enough for a wave of its own. */
 	size: number;
 	/** How long the first one waits for company, in ms. */
@@ -38,6 +40,11 @@ export class Waves<S> {
 
 	constructor(private readonly source: WaveSource<S>) {}
 
+	/** How many wait. */
+	get length(): number {
+		return this.waiting.length;
+	}
+
 	/** The state of one id from a request that left at or after `notBefore` (ms since 1970). */
 	async read(id: string, notBefore: number): Promise<Read<S | undefined>> {
 		const { last } = this;
@@ -47,6 +54,7 @@ export class Waves<S> {
 		return await new Promise((resolve) => {
 			this.waiting.push({ id, notBefore, resolve });
 			this.nudge();
+			this.source.joined?.();
 		});
 	}
 

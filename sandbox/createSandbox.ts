@@ -6,7 +6,7 @@ import { placeContracts, type ContractSeed, type Seed } from './seeds/seed';
 import { storySeed } from './seeds/story';
 import type { Account } from './vendor/accounts';
 import { viewOf, type Contract, type ContractView, type PausePeriod } from './vendor/contract';
-import { decideResume, schedulePause } from './vendor/pauseRules';
+import { decideResume, inOrder, schedulePause } from './vendor/pauseRules';
 import { checkReadings, defaultReadings, type Readings } from './vendor/readings';
 import type { SignInEntry } from './vendor/signIn';
 import { noLimits, Throttle, type ThrottleLimits } from './vendor/throttle';
@@ -14,7 +14,7 @@ import {
 	addAccounts,
 	addAdmins,
 	addContracts,
-	apply,
+	changeByOtherHand,
 	emptyWorld,
 	plant,
 	type CommittedWrite,
@@ -87,6 +87,8 @@ export interface Sandbox {
 		pause(contractId: number, cycles: number): void;
 		/** At once; does nothing when there is no pause. */
 		resume(contractId: number): void;
+		/** Leaves the contract with these pauses. */
+		setPauses(contractId: number, pauses: readonly PausePeriod[]): void;
 	};
 }
 
@@ -200,12 +202,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			pause(contractId, cycles) {
 				const contract = contractNumbered(contractId);
 				const now = clock.now();
-				apply(contract, schedulePause(contract, cycles, now), now);
+				const decision = schedulePause(contract, cycles, now);
+				changeByOtherHand(world, { operation: 'pause', cycles }, contract, decision);
 			},
 			resume(contractId) {
 				const contract = contractNumbered(contractId);
 				const now = clock.now();
-				apply(contract, decideResume(contract, true, now, 'periodEnd'), now);
+				const decision = decideResume(contract, true, now, 'periodEnd');
+				changeByOtherHand(world, { operation: 'resumeNow' }, contract, decision);
+			},
+			setPauses(contractId, pauses) {
+				const decision = { refused: null, pauses: inOrder(pauses.map((pause) => ({ ...pause }))) };
+				const contract = contractNumbered(contractId);
+				changeByOtherHand(world, { operation: 'updatePeriod' }, contract, decision);
 			},
 		},
 	};

@@ -10,6 +10,9 @@ export const CALLER_HEADER = 'X-Api-Key';
 /** The stand-in's member whose contract the example pauses. */
 export const MEMBER = { email: 'maria@example.test', password: 'open-sesame-7' };
 
+/** The stand-in's operator, an administrator with every role. */
+export const OPERATOR = { email: 'olga@example.test', password: 'open-sesame-7' };
+
 /** The body with which the example is called. */
 export const EXAMPLE_BODY = {
 	contractId: 700100,
@@ -31,7 +34,8 @@ const CREDENTIAL_TYPES: Record<string, string> = {
 };
 const OURS = /^n8n-nodes-nexudus\./;
 
-function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefined {
+/** The type of the credential that a node of an example must be given; undefined for none. */
+export function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefined {
 	if (!OURS.test(type)) return CREDENTIAL_TYPES[type];
 	return parameters.actAs === 'operator' ? 'nexudusOperatorApi' : 'nexudusCustomerSessionApi';
 }
@@ -45,6 +49,7 @@ export interface ExampleCall {
 export interface ExampleSetUp {
 	workflow: StoredWorkflow;
 	nexudus: StoredCredential;
+	operator: StoredCredential;
 	caller: StoredCredential;
 }
 
@@ -67,8 +72,8 @@ export function withCredentials(
 }
 
 /**
- * Puts the example with its two credentials into a running n8n and activates it; what is there
- * from an earlier start is brought up to date.
+ * Puts the example with its two credentials into a running n8n and activates it, beside a credential
+ * of the operator; what is there from an earlier start is brought up to date.
  */
 export async function setUpExample(
 	rest: N8nRest,
@@ -80,6 +85,11 @@ export async function setUpExample(
 		signInWith: 'password',
 		...MEMBER,
 	});
+	const operator = await rest.saveCredential('nexudusOperatorApi', 'Nexudus stand-in (operator)', {
+		adminUrl: portalUrl,
+		portalUrl,
+		...OPERATOR,
+	});
 	const caller = await rest.saveCredential('httpHeaderAuth', 'Caller of the examples', {
 		name: CALLER_HEADER,
 		value: callerSecret,
@@ -87,7 +97,7 @@ export async function setUpExample(
 	const saved = await rest.saveWorkflow(
 		withCredentials(readWorkflow(EXAMPLE_FILE), [nexudus, caller]),
 	);
-	return { workflow: await rest.activateWorkflow(saved), nexudus, caller };
+	return { workflow: await rest.activateWorkflow(saved), nexudus, operator, caller };
 }
 
 /** The call of an example as a command for the terminal. */

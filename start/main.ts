@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { createSandbox, type Sandbox } from '../sandbox/createSandbox';
 import { documentedLimits } from '../sandbox/vendor/throttle';
-import { CALLER_HEADER, EXAMPLE_BODY, EXAMPLE_WEBHOOK, exampleCurl, MEMBER } from './example';
+import {
+	CALLER_HEADER,
+	EXAMPLE_BODY,
+	EXAMPLE_WEBHOOK,
+	exampleCurl,
+	MEMBER,
+	OPERATOR,
+} from './example';
 import { ensureN8n, type N8nVersion } from './install';
 import { startLocalN8n, type LocalN8n } from './local';
 import { parseOptions, USAGE, type StartOptions } from './options';
@@ -127,7 +134,8 @@ function introduction(
 		`  n8n        ${n8n.url}`,
 		`             ${secrets.ownerEmail}  ${secrets.ownerPassword}`,
 		`  My plans   ${sandbox.url}  (the stand-in for Nexudus)`,
-		`             ${MEMBER.email}  ${MEMBER.password}`,
+		`             ${MEMBER.email}  ${MEMBER.password}  (a member)`,
+		`             ${OPERATOR.email}  ${OPERATOR.password}  (the operator)`,
 		...siblings.map(
 			({ sibling, standIn }) =>
 				`  ${sibling.vendor.padEnd(9)}  ${standIn.url}  (the stand-in for ${sibling.vendor})`,

@@ -51,9 +51,9 @@ export class Nexudus implements INodeType {
 
 	methods = {
 		listSearch: {
-			async searchAllContracts(this: ILoadOptionsFunctions, filter?: string) {
+			async searchAllContracts(this: ILoadOptionsFunctions, filter?: string, page?: string) {
 				const { searchAllContracts } = await import('./searchAllContracts');
-				return await searchAllContracts.call(this, filter);
+				return await searchAllContracts.call(this, filter, page);
 			},
 			async searchCoworkers(this: ILoadOptionsFunctions, filter?: string, page?: string) {
 				const { searchCoworkers } = await import('./searchCoworkers');

@@ -13,6 +13,7 @@ export type ActAs = 'customer' | 'operator';
  * hides a field of which every value has a credential of its own and chooses by credential instead.
  */
 function showFor(actAs: ActAs): ICredentialsDisplayOptions {
+	// n8n's type of it has plain values alone, in 1.123 and in 2.40; both read conditions.
 	return { show: { actAs: [{ _cnd: { eq: actAs } }] } } as unknown as ICredentialsDisplayOptions;
 }
 

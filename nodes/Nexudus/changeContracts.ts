@@ -17,16 +17,39 @@ export interface ChangeContractsOptions {
 
 /** Carries out the changes of one run, each in the session of its member. */
 export async function changeContracts(options: ChangeContractsOptions): Promise<void> {
-	const { access, changes } = options;
+	const { access } = options;
 	const { portal, run, limits } = access;
+	const order = memberAfterMember(options.changes.map(({ change }) => change));
+	const changes = order.map((place) => options.changes[place]);
 	await changeMany<NexudusChange, ContractState>({
 		changes,
 		run,
 		limits,
-		ended: (outcome, index) => options.ended(outcome, index),
+		ended: (outcome, index) => options.ended(outcome, order[index]),
 		system: (width) =>
 			nexudusSystem({ portal, run, memberOf: membersAtWork(access, changes, width) }),
 	});
+}
+
+/**
+ * The places of changes in the order in which they are made: those of one member together, so that
+ * one session and one list serve them, and neither is old before the last of them. Pure.
+ */
+export function memberAfterMember(changes: readonly NexudusChange[]): number[] {
+	const places = changes.map((_, place) => place);
+	const memberOf = new Map(changes.map((change) => [change.contractId, memberIdOf(change)]));
+	// Changes of one contract through several members keep their order: the last one decides.
+	if (changes.some((change) => memberOf.get(change.contractId) !== memberIdOf(change))) {
+		return places;
+	}
+	const ofMembers = new Map<number | null, number[]>();
+	for (const place of places) {
+		const id = memberIdOf(changes[place]);
+		const own = ofMembers.get(id);
+		if (own) own.push(place);
+		else ofMembers.set(id, [place]);
+	}
+	return [...ofMembers.values()].flat();
 }
 
 /** The members of a run, each with a session and a reader of their own. */

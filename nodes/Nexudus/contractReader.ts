@@ -1,6 +1,7 @@
 import type { HttpRequest, NotKnown, Read } from '../../guarded-change/change';
 import { vendorNow } from '../../guarded-change/backoff';
 import { readWell, type AnsweredReply, type ReadTools } from '../../guarded-change/readWell';
+import { sharedRead } from '../../guarded-change/sharedRead';
 import { OLDEST_READ } from '../../guarded-change/settings';
 import { Waves } from '../../guarded-change/waves';
 import { cycleOf, type Cycle } from './cycles';
@@ -119,11 +120,11 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		const key = String(row.TariffId ?? row.TariffName ?? `contract ${change.id}`);
 		const oldest = Math.max(notBefore > 0 ? clock.now() - OLDEST_READ : 0, 0);
 		const held = pricePlans.get(key);
-		const plan = await held;
+		const plan = held && (await sharedRead(clock, held));
 		if (plan?.known && plan.askedAt >= oldest) return plan;
 		// Somebody else may have begun a new read while we looked at the old one.
 		const underWay = pricePlans.get(key);
-		if (underWay !== undefined && underWay !== held) return await underWay;
+		if (underWay !== undefined && underWay !== held) return await sharedRead(clock, underWay);
 		const fresh = readMeta(change).then((meta): Read<PricePlan> => {
 			if (!meta.known) return meta;
 			const start = utc(meta.value.record.CurrentPeriodStartUtc);
@@ -165,13 +166,15 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 	}
 }
 
-/** One contract by its id. */
+/** One contract by its id. A record that does not say `enough` is no answer. */
 export async function readContract(
 	contractId: number,
 	api: NexudusApi,
 	tools: ReadTools,
+	enough: (record: VendorRecord) => boolean = () => true,
 ): Promise<Read<Dated>> {
-	return await readRecord(api.contract(contractId), ({ Id }) => Number(Id) === contractId, tools);
+	const whole = (record: VendorRecord) => Number(record.Id) === contractId && enough(record);
+	return await readRecord(api.contract(contractId), whole, tools);
 }
 
 /** A record that is not `whole` is no answer to what was asked: a state read from it is a guess. */

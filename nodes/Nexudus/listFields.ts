@@ -26,6 +26,22 @@ export function limitFields(displayOptions: IDisplayOptions): INodeProperties[] 
 	];
 }
 
+/** The collection `filters` of a list. */
+export function filtersField(
+	displayOptions: IDisplayOptions,
+	options: INodeProperties[],
+): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options,
+		displayOptions,
+	};
+}
+
 export function simplifyField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'Simplify',

@@ -16,6 +16,8 @@ interface OfContract extends Change {
 	account: string;
 	/** Absent where customers act for themselves. */
 	actingFor?: ActingFor;
+	/** Origin of the admin API of the operator who acts. */
+	admin?: string;
 }
 
 export interface PauseChange extends OfContract {

@@ -1,11 +1,21 @@
 import type { BulkSystem } from '../../guarded-change/changeMany';
+import { sharedRead } from '../../guarded-change/sharedRead';
 import type { Run } from '../../guarded-change/world';
 import type { MemberSession } from './access';
 import type { ContractReader } from './contractReader';
+import { contractLane, stillOpen } from './contractLane';
 import { nexudusApi, type NexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
 import { showsBeforeStart, type ContractState } from './pauseState';
-import { absenceProves, hiddenFor, pauseMark, planFacts, rulesFor, sees } from './rules';
+import {
+	absenceProves,
+	hiddenFor,
+	pauseMark,
+	planFacts,
+	rulesFor,
+	sees,
+	SETTLED_AFTER,
+} from './rules';
 import { judge } from './vendorAnswer';
 
 /** A member whose contracts a run changes. */
@@ -21,6 +31,9 @@ export interface NexudusSystemOptions {
 	run: Run;
 	memberOf(change: NexudusChange): MemberAtWork;
 }
+
+/** Operations on pause periods after which a contract may be paused at another time than a read has shown. */
+const MOVES_A_PAUSE = ['create', 'update'];
 
 /** Nexudus for the engine: how to read, what the rules are, what to send, what shows that it is there. */
 export function nexudusSystem(
@@ -41,7 +54,8 @@ export function nexudusSystem(
 		mark: pauseMark,
 		read: async (change, notBefore, purpose) => {
 			const { session, reader } = memberOf(change);
-			const opened = await session.open?.();
+			// It is opened once for all items of the member.
+			const opened = session.open && (await sharedRead(run.clock, session.open()));
 			if (opened?.known === false) return opened;
 			const read = await reader.read(change, notBefore, purpose);
 			// Seen once, it holds for the portal: this vendor does not hide what has not begun.
@@ -61,6 +75,14 @@ export function nexudusSystem(
 			(change.operation === 'pause' && sent.operation === 'resumeAtEnd'),
 		renewSession: async (since, change) => (await toolsOf(change).renewSession?.(since)) ?? false,
 		gateOf: (change) => toolsOf(change).gate,
+		shared: {
+			// Customers know no admin API, so their own changes do not meet those of pause periods.
+			of: ({ admin, contractId }) =>
+				admin === undefined ? undefined : contractLane(admin, contractId),
+			actsFor: SETTLED_AFTER,
+			refusal: (_change, _state, others) =>
+				stillOpen(others.filter(({ operation }) => MOVES_A_PAUSE.includes(operation))),
+		},
 		begins: (change) => {
 			memberOf(change).items += 1;
 		},

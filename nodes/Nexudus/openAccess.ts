@@ -1,6 +1,6 @@
 import type { ActAs } from './actAs';
 import { customerAccess, type Access } from './access';
-import type { ActingFor } from './nexudusChange';
+import type { NexudusChange } from './nexudusChange';
 import type { SessionOptions } from './openSession';
 import { memberAccess } from './operator/memberSessions';
 import { openOperator } from './operator/openOperator';
@@ -8,7 +8,7 @@ import { openNexudus, whoIsSignedIn } from './session';
 
 export interface OpenedAccess extends Access {
 	/** Who a change is made for, as the plan and the audit record name them. */
-	actor(coworkerId: number | null): { account: string; actingFor?: ActingFor };
+	actor(coworkerId: number | null): Pick<NexudusChange, 'account' | 'actingFor' | 'admin'>;
 	/** Who is signed in, for errors that depend on it. */
 	whoIsSignedIn?(): Promise<string | undefined>;
 }
@@ -34,6 +34,7 @@ export async function openAccess(actAs: ActAs, options: SessionOptions): Promise
 		actor: (coworkerId) => ({
 			account: `coworker ${coworkerId}`,
 			actingFor: { coworkerId: coworkerId ?? 0, operator: operator.operator },
+			admin: operator.admin,
 		}),
 	};
 }

@@ -3,49 +3,113 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { DEFAULT_SETTINGS } from '../../guarded-change/settings';
-import { readFailure } from '../../n8n/failureText';
+import type { Read } from '../../guarded-change/change';
+import { readWell, type ReadTools } from '../../guarded-change/readWell';
 import { NEXUDUS_LIMITS } from './limits';
-import { adminApi } from './operator/adminApi';
+import { EDITOR_SETTINGS, hasWords, noList, pageOf } from './listSearch';
+import { adminApi, type AdminApi } from './operator/adminApi';
 import { adminTools } from './operator/adminTools';
 import { openOperator } from './operator/openOperator';
-import { readAdminList } from './operator/readAdminList';
+import { isRefused, readAdminRecord } from './operator/readAdminRecords';
 import { periodWords } from './pausePeriod/periodWords';
-import { text, type VendorRecord } from './vendorRecord';
+import { listPage, text, type VendorRecord } from './vendorRecord';
 
-/** The list field shows so many; a filter finds the others. */
-const MOST_SHOWN = 100;
+/** Contracts that are enough for a while: the list asks for more when it is scrolled to its end. */
+const ENOUGH = 100;
 
-/** The active contracts of all members, for the list field of the editor: member, price plan, id. */
+/** Pages for one answer at the most: a sixth of the requests that Nexudus allows in a minute. */
+const MOST_PAGES = 20;
+
+/** No further page is read after this time, in ms. */
+const LONGEST = 10_000;
+
+/**
+ * The active contracts of all members, for the list field of the editor: member, price plan, id.
+ * No filter of the vendor for names of members or price plans is documented for contracts [?], so
+ * the words are looked for here, page by page; an id is read as such (get-coworkercontracts-by-id [D]).
+ */
 export async function searchAllContracts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
 	const operator = await openOperator({
 		context: this,
 		limits: NEXUDUS_LIMITS,
-		settings: { ...DEFAULT_SETTINGS, maxAttempts: 2 },
+		settings: EDITOR_SETTINGS,
 	});
 	const api = adminApi(operator.admin);
-	const read = await readAdminList(
-		(page) => api.contracts(page, { CoworkerContract_Active: true }),
-		adminTools(operator),
-	);
-	if (!read.known) {
-		const { message, description } = readFailure(periodWords, read.reason);
-		throw new NodeOperationError(this.getNode(), message, { description });
+	const tools = adminTools(operator);
+	const typed = (filter ?? '').trim();
+	const page = pageOf(paginationToken);
+
+	if (page === 1 && /^\d{1,15}$/.test(typed)) {
+		const read = await readAdminRecord(api.contract(Number(typed)), Number(typed), tools);
+		if (!read.known && !isRefused(read)) throw noList(this, periodWords, read.reason);
+		if (read.known && read.value.record) return { results: [listed(read.value.record)] };
 	}
-	const words = (filter ?? '').toLowerCase().split(/\s+/);
-	const results = read.value.records
-		.filter(({ Id, Active }) => typeof Id === 'number' && Active !== false)
-		.map((record) => ({ name: memberLabel(record), value: String(record.Id) }))
-		.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
-		.sort((a, b) => a.name.localeCompare(b.name))
-		.slice(0, MOST_SHOWN);
-	return { results };
+	const read = await lookFor(typed, page, api, tools);
+	if (!read.known) throw noList(this, periodWords, read.reason);
+	const { found, looked, nextPage } = read.value;
+	if (found.length === 0 && nextPage !== undefined && page === 1) {
+		throw new NodeOperationError(
+			this.getNode(),
+			`Among the first ${looked} contracts none has "${typed}" in the name of its member or price plan`,
+			{ description: "There are more contracts. Enter the contract's ID, or choose 'By ID'." },
+		);
+	}
+	const results = found.map(listed).sort((a, b) => a.name.localeCompare(b.name));
+	return nextPage === undefined ? { results } : { results, paginationToken: nextPage };
 }
 
-function memberLabel(record: VendorRecord): string {
+interface Found {
+	found: VendorRecord[];
+	/** Contracts that were looked at. */
+	looked: number;
+	/** Where there are more. */
+	nextPage?: number;
+}
+
+/** Reads pages until there is enough to show, within bounds. */
+async function lookFor(
+	typed: string,
+	firstPage: number,
+	api: AdminApi,
+	tools: ReadTools,
+): Promise<Read<Found>> {
+	const { clock } = tools.run;
+	const began = clock.now();
+	const found: VendorRecord[] = [];
+	let looked = 0;
+	for (let page = firstPage; ; page++) {
+		const read = await readWell(api.contracts(page, { CoworkerContract_Active: true }), tools);
+		if (!read.known) return read;
+		const list = listPage(read.value.body);
+		if (list === undefined) {
+			const { waited, value: reply } = read;
+			return { known: false, reason: { code: 'unreadable', reply }, waited };
+		}
+		looked += list.records.length;
+		found.push(...list.records.filter((record) => isWanted(record, typed)));
+
+		const isLast = !list.hasNextPage || list.records.length === 0;
+		const isLate = page - firstPage + 1 >= MOST_PAGES || clock.now() - began >= LONGEST;
+		if (isLast) return { ...read, value: { found, looked } };
+		if (isLate || found.length >= ENOUGH) {
+			return { ...read, value: { found, looked, nextPage: page + 1 } };
+		}
+	}
+}
+
+function isWanted(record: VendorRecord, typed: string): boolean {
+	const { Id, Active } = record;
+	return typeof Id === 'number' && Active !== false && hasWords(listed(record).name, typed);
+}
+
+function listed(record: VendorRecord): { name: string; value: string } {
 	const parts = [text(record.CoworkerFullName), text(record.TariffName), String(record.Id)];
-	return parts.filter((part) => part !== null).join(' · ');
+	return {
+		name: parts.filter((part) => part !== null).join(' · '),
+		value: String(record.Id),
+	};
 }

@@ -3,14 +3,13 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { DEFAULT_SETTINGS } from '../../guarded-change/settings';
 import type { NotKnown } from '../../guarded-change/change';
-import { readFailure } from '../../n8n/failureText';
 import { actAsOf } from './actAs';
 import { readContracts } from './contractReader';
 import { contractLabel } from './contractView';
 import { parseCoworkerId } from './coworkerId';
 import { NEXUDUS_LIMITS } from './limits';
+import { EDITOR_SETTINGS, hasWords, noList } from './listSearch';
 import { nexudusApi } from './nexudusApi';
 import { wordsFor } from './nexudusWords';
 import { openAccess } from './openAccess';
@@ -21,15 +20,12 @@ export async function searchContracts(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const actAs = actAsOf(this.getNodeParameter('actAs', 'customer'));
-	const failed = ({ reason }: NotKnown) => {
-		const { message, description } = readFailure(wordsFor(actAs), reason);
-		return new NodeOperationError(this.getNode(), message, { description });
-	};
+	const failed = ({ reason }: NotKnown) => noList(this, wordsFor(actAs), reason);
 	const coworkerId = actAs === 'operator' ? chosenCoworker(this) : null;
 	const access = await openAccess(actAs, {
 		context: this,
 		limits: NEXUDUS_LIMITS,
-		settings: { ...DEFAULT_SETTINGS, maxAttempts: 2 },
+		settings: EDITOR_SETTINGS,
 	});
 	const session = access.sessionOf(coworkerId);
 	const opened = await session.open?.();
@@ -37,13 +33,9 @@ export async function searchContracts(
 	const read = await readContracts(nexudusApi(access.portal), session.tools);
 	if (!read.known) throw failed(read);
 	const { records, now } = read.value;
-	const words = (filter ?? '')
-		.toLowerCase()
-		.split(/\s+/)
-		.filter((word) => word !== '');
 	const results = records
 		.map((record) => ({ name: contractLabel(record, now), value: String(record.Id) }))
-		.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+		.filter(({ name }) => hasWords(name, filter ?? ''));
 	return { results };
 }
 

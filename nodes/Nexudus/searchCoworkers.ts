@@ -4,9 +4,8 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import { readWell } from '../../guarded-change/readWell';
-import { DEFAULT_SETTINGS } from '../../guarded-change/settings';
-import { readFailure } from '../../n8n/failureText';
 import { NEXUDUS_LIMITS } from './limits';
+import { EDITOR_SETTINGS, noList, pageOf } from './listSearch';
 import { adminApi } from './operator/adminApi';
 import { adminWords } from './operator/adminWords';
 import { openOperator } from './operator/openOperator';
@@ -22,18 +21,15 @@ export async function searchCoworkers(
 	const operator = await openOperator({
 		context: this,
 		limits: NEXUDUS_LIMITS,
-		settings: { ...DEFAULT_SETTINGS, maxAttempts: 2 },
+		settings: EDITOR_SETTINGS,
 	});
 	const api = adminApi(operator.admin);
-	const page = Number(paginationToken ?? 1);
+	const page = pageOf(paginationToken);
 	const wanted = (filter ?? '').trim();
 	const property = wanted.includes('@') ? 'Email' : 'FullName';
 	const request = api.coworkers(page, wanted === '' ? undefined : { property, text: wanted });
 	const read = await readWell(request, sessionTools(operator, request));
-	if (!read.known) {
-		const { message, description } = readFailure(adminWords, read.reason);
-		throw new NodeOperationError(this.getNode(), message, { description });
-	}
+	if (!read.known) throw noList(this, adminWords, read.reason);
 	const list = listPage(read.value.body);
 	if (list === undefined) {
 		throw new NodeOperationError(this.getNode(), 'Nexudus did not answer with a list of members', {

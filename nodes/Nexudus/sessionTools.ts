@@ -1,4 +1,4 @@
-import type { HttpRequest, Reply, Verdict } from '../../guarded-change/change';
+import type { HttpRequest, Reason, Reply, Verdict } from '../../guarded-change/change';
 import { readWell, type ReadTools, type Transport } from '../../guarded-change/readWell';
 import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
 import { sharedSession } from '../../guarded-change/sharedSession';
@@ -24,7 +24,7 @@ export interface Session {
  */
 export function sessionTools(
 	session: Session,
-	probe: HttpRequest | (() => HttpRequest),
+	probe: HttpRequest,
 	judgeProbe: (reply: Reply) => Verdict | undefined = judge,
 ): ReadTools {
 	const { run, limits, settings } = session;
@@ -35,11 +35,15 @@ export function sessionTools(
 		settings,
 		judge: judgeProbe,
 	};
-	const probeNow = () => (typeof probe === 'function' ? probe() : probe);
 	const shared = sharedSession({
 		transport: session.transport,
 		clock: run.clock,
-		renew: async () => (await readWell(probeNow(), plain)).known,
+		renew: async () => {
+			const read = await readWell(probe, plain);
+			// The caller's own 401 says more than a refusal or a failed sign-in here.
+			return read.known || (mayPass(read.reason) && read.reason);
+		},
+		mayRenewAfter: mayPass,
 		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
 	});
 	return {
@@ -51,4 +55,9 @@ export function sessionTools(
 		renewSession: shared.renew,
 		gate: shared.gate,
 	};
+}
+
+/** What stands between us and the vendor may have passed by the next request; a refusal stays. Pure. */
+function mayPass({ code }: Reason): boolean {
+	return code !== 'vendor' && code !== 'session';
 }

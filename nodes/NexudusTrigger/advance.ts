@@ -13,9 +13,11 @@ import type { SeenContract, Sighting } from './pauseSource';
 
 /** Events of one poll at the most; what is left over is found by the next one. */
 const MOST_EVENTS = 500;
-const MOST_USED_IDS = 1_000;
-/** How long an event without dates counts as the same. */
-const UNDATED = 400 * 86_400_000;
+const DAY = 86_400_000;
+/** How long an event without dates counts as the same, and a contract that is gone may come back. */
+const LONG = 400 * DAY;
+/** So many signs of a hash name an event among those of one account. */
+const SHORT_NAME = 12;
 
 export interface AdvanceOptions {
 	account: string;
@@ -24,8 +26,6 @@ export interface AdvanceOptions {
 	daysBefore: number;
 	/** Names the process that remembers. */
 	process: string;
-	/** The last delivery has reached n8n, which runs on. Else nobody can say what became of it. */
-	arrived: boolean;
 }
 
 export interface Delivery extends PauseEvent {
@@ -51,23 +51,26 @@ export function advance(
 ): Advanced {
 	const { now } = sighting;
 	const pauses = { ...before?.pauses };
-	const usedIds = { ...before?.usedIds };
-	const again = options.arrived
+	const over = { ...before?.over };
+	const told = { ...before?.told };
+	// Only a process that reads again what it has written itself knows that n8n runs on since.
+	const arrived = before === undefined || before.by === options.process;
+	const again = arrived
 		? []
-		: (before?.delivered ?? []).filter(({ event }) => options.events.includes(event));
+		: before.delivered.filter(({ event }) => options.events.includes(event));
 	const found: PauseEvent[] = [];
 
 	const tell = (event: PauseEventName, contractId: number, sides: Sides): void => {
 		if (!options.events.includes(event)) return;
 		const bare = { event, contractId, before: sides.before, after: sides.after };
-		let occurrence = 1;
-		let eventId = eventIdOf(options.account, bare, occurrence);
-		while (eventId in usedIds) eventId = eventIdOf(options.account, bare, ++occurrence);
+		const name = eventIdOf(options.account, bare, 0).slice(0, SHORT_NAME);
+		const [times, lastDay] = told[name] ?? [0, 0];
 		const until = sides.after.pausedUntilUtc ?? sides.before.pausedUntilUtc;
-		usedIds[eventId] = Math.max(now, until === null ? now + UNDATED : Date.parse(until));
+		const recurs = Math.max(now, until === null ? now + LONG : Date.parse(until));
+		told[name] = [times + 1, Math.max(lastDay, Math.ceil(recurs / DAY))];
 		found.push({
 			...bare,
-			eventId,
+			eventId: eventIdOf(options.account, bare, times + 1),
 			about: sides.about,
 			daysLeft: event === 'pauseEnding' ? daysUntilEnd(sides.after, now) : null,
 			since: before === undefined ? null : new Date(before.readAt).toISOString(),
@@ -80,8 +83,13 @@ export function advance(
 		// A baseline must be whole; what happened to the others is left as it was, and found again.
 		if (full && before !== undefined) break;
 		const watched = pauses[contractId];
-		const sides = { ...compared(watched, seen), about: seen.about };
-		if (before !== undefined) {
+		const sides = sidesOf(watched, over[contractId], seen);
+		// What no read could tell at the baseline is not news when the first one tells.
+		const isBaseline =
+			before === undefined ||
+			watched?.unread === true ||
+			seen.periods.some((period) => before.unreadPeriods.includes(period));
+		if (!isBaseline) {
 			for (const event of changesBetween(sides.before, sides.after, now)) {
 				tell(event, contractId, sides);
 			}
@@ -91,20 +99,36 @@ export function advance(
 		const due = left !== null && left <= options.daysBefore && watched?.endTold !== end;
 		const tellEnd = due && !full && options.events.includes('pauseEnding');
 		if (tellEnd) tell('pauseEnding', contractId, { ...sides, before: sides.after });
+		const { pausedUntilUtc } = sides.before;
+		const isOver = pausedUntilUtc !== null && Date.parse(pausedUntilUtc) <= now;
+		if (isOver && pausedUntilUtc !== end) over[contractId] = pausedUntilUtc;
 		if (sides.after.state === 'none') delete pauses[contractId];
-		else pauses[contractId] = toWatch(sides, tellEnd ? end : watched?.endTold);
+		else pauses[contractId] = toWatch(sides, seen, tellEnd ? end : watched?.endTold);
 	}
 	for (const contractId of sighting.gone) {
 		const watched = pauses[contractId];
-		if (watched) pauses[contractId] = { ...watched, gone: true };
+		if (watched) pauses[contractId] = { ...watched, goneAt: watched.goneAt ?? now };
+	}
+	for (const [contractId, { periods }] of sighting.unread) {
+		if (before !== undefined && !pauses[contractId]?.unread) continue;
+		pauses[contractId] = { ...NO_PAUSE, about: {}, periods, unread: true };
 	}
 
 	const deliver = [
 		...again.map((event) => ({ ...event, redelivered: true })),
 		...found.map((event) => ({ ...event, redelivered: false })),
 	];
-	const delivered = [...again, ...found];
-	const memory: Memory = { readAt: now, by: options.process, pauses, delivered, usedIds };
+	const memory: Memory = {
+		readAt: now,
+		by: options.process,
+		pauses,
+		over,
+		unreadPeriods: [...sighting.unreadPeriods.keys()].filter(
+			(period) => before === undefined || before.unreadPeriods.includes(period),
+		),
+		delivered: [...again, ...found],
+		told,
+	};
 	const changed = before === undefined || !sameMemory(before, memory);
 	return { memory: changed ? tidied(memory) : memory, deliver, changed };
 }
@@ -115,37 +139,45 @@ interface Sides {
 	about: SeenContract['about'];
 }
 
-function compared(watched: WatchedPause | undefined, seen: SeenContract): Omit<Sides, 'about'> {
+/** @param overUntil the end of the contract's pause that was over before; it is no pause any more. */
+function sidesOf(
+	watched: WatchedPause | undefined,
+	overUntil: string | undefined,
+	seen: SeenContract,
+): Sides {
 	const before = watched ? sideOf(watched) : NO_PAUSE;
-	return { before, after: settled(before, sideOf(seen)) };
+	// A pause that was over is on again only for a clock that is behind.
+	const isOver = overUntil !== undefined && seen.pausedUntilUtc === overUntil;
+	return { before, after: isOver ? before : settled(before, sideOf(seen)), about: seen.about };
 }
 
 function sideOf({ state, pausedFromUtc, pausedUntilUtc }: PauseSide): PauseSide {
 	return { state, pausedFromUtc, pausedUntilUtc };
 }
 
-function toWatch({ after, about }: Sides, endTold: string | null | undefined): WatchedPause {
-	return { ...after, about, ...(endTold ? { endTold } : {}) };
+function toWatch(
+	{ after, about }: Sides,
+	{ periods }: SeenContract,
+	endTold: string | null | undefined,
+): WatchedPause {
+	return { ...after, about, periods, ...(endTold ? { endTold } : {}) };
 }
 
 function sameMemory(one: Memory, other: Memory): boolean {
-	const content = ({ pauses, delivered }: Memory) =>
-		JSON.stringify([Object.entries(pauses), delivered]);
+	const content = ({ pauses, unreadPeriods, delivered }: Memory) =>
+		JSON.stringify([Object.entries(pauses), unreadPeriods, delivered]);
 	return content(one) === content(other);
 }
 
 /** Forgets what can no longer matter; only together with another change, as storing costs an execution. */
 function tidied(memory: Memory): Memory {
 	const { readAt } = memory;
-	const ended = ({ gone, pausedUntilUtc }: WatchedPause) =>
-		gone && (pausedUntilUtc === null || Date.parse(pausedUntilUtc) <= readAt);
-	const ids = Object.entries(memory.usedIds)
-		.filter(([, until]) => until >= readAt)
-		.sort(([, a], [, b]) => b - a)
-		.slice(0, MOST_USED_IDS);
+	const kept = <T>(all: Record<string, T>, matters: (one: T) => boolean) =>
+		Object.fromEntries(Object.entries(all).filter(([, one]) => matters(one)));
 	return {
 		...memory,
-		pauses: Object.fromEntries(Object.entries(memory.pauses).filter(([, one]) => !ended(one))),
-		usedIds: Object.fromEntries(ids),
+		pauses: kept(memory.pauses, ({ goneAt }) => goneAt === undefined || goneAt + LONG > readAt),
+		over: kept(memory.over, (until) => Date.parse(until) + DAY > readAt),
+		told: kept(memory.told, ([, lastDay]) => lastDay * DAY >= readAt),
 	};
 }

@@ -9,7 +9,7 @@ import { pauseState } from '../Nexudus/pauseState';
 import { openNexudus, whoIsSignedIn } from '../Nexudus/session';
 import { sessionTools } from '../Nexudus/sessionTools';
 import { text, type VendorRecord } from '../Nexudus/vendorRecord';
-import type { PauseSource, SeenContract, Sighting } from './pauseSource';
+import type { PauseSource, SeenContract, Sighting, UnreadContract } from './pauseSource';
 
 /** Reasons that are about all requests of this account, not about one contract. */
 const OF_ALL: ReadonlyArray<Reason['code']> = ['session', 'stopped', 'throttledTooLong'];
@@ -49,7 +49,7 @@ export async function customerSource(
 			}
 
 			const gone = new Set<number>();
-			const unread = new Map<number, Reason>();
+			const unread = new Map<number, UnreadContract>();
 			let ofAll: Reason | undefined;
 			await runAll({
 				items: [...alone],
@@ -57,23 +57,23 @@ export async function customerSource(
 				stopped: () => ofAll !== undefined,
 				skipped: () => undefined,
 				work: async (id) => {
-					const read = await readContract(id, api, tools);
-					if (isNotFound(read)) gone.add(id);
-					else if (!read.known) {
-						unread.set(id, read.reason);
+					const read = await readContract(id, api, tools, showsPause);
+					if (read.known) seen.set(id, seenIn(read.value.record, read.value.now));
+					else if (isNotFound(read)) gone.add(id);
+					else {
+						unread.set(id, { reason: read.reason, periods: [] });
 						if (OF_ALL.includes(read.reason.code)) ofAll = read.reason;
-					} else if (showsPause(read.value.record)) {
-						seen.set(id, seenIn(read.value.record, read.value.now));
 					}
 				},
 			});
 			if (ofAll) return { known: false, reason: ofAll, waited: list.waited };
-			return { ...list, value: { now, seen, gone, unread } };
+			return { ...list, value: { now, seen, gone, unread, unreadPeriods: new Map() } };
 		},
 	};
 }
 
 function seenIn(record: VendorRecord, now: number): SeenContract {
 	const { state, pausedFromUtc, pausedUntilUtc } = pauseState(record, null, now);
-	return { state, pausedFromUtc, pausedUntilUtc, about: { pricePlan: text(record.TariffName) } };
+	const about = { pricePlan: text(record.TariffName) };
+	return { state, pausedFromUtc, pausedUntilUtc, about, periods: [] };
 }

@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PauseEvent, PauseSide } from './pauseEvents';
-import type { About } from './pauseSource';
+import type { Watched } from './pauseSource';
+import { isRecord } from '../Nexudus/vendorRecord';
+import { checkedMemory } from './checkedMemory';
 
 /** A contract with a pause, as the poll before has left it. */
-export interface WatchedPause extends PauseSide {
-	about: About;
+export interface WatchedPause extends PauseSide, Watched {
 	/** The end that `pauseEnding` has been delivered for. */
 	endTold?: string;
-	/** It was not there when it was read last; kept, for it may come back. */
-	gone?: true;
+	/** When it was not there any more, ms since 1970; kept, for it may come back. */
+	goneAt?: number;
+	/** No read has told of it since the baseline: its first good one is a baseline of its own. */
+	unread?: true;
 }
 
 /** What is remembered of one account between two polls. */
@@ -19,37 +22,53 @@ export interface Memory {
 	by: string;
 	/** By contract id. A contract without a pause needs no place. */
 	pauses: Record<string, WatchedPause>;
+	/** By contract id, the end of a pause that is over: it does not begin again when a clock is behind. */
+	over: Record<string, string>;
+	/** Pause periods that the baseline could not read, where it was not even told whose they are. */
+	unreadPeriods: number[];
 	/** Given to n8n by the poll before; that it has started the workflow shows when it polls again. */
 	delivered: PauseEvent[];
-	/** Event ids in use, and until when such an event could be the same (ms since 1970). */
-	usedIds: Record<string, number>;
+	/** By a short name of the event: how often it was told, and the last day (since 1970) it can recur. */
+	told: Record<string, [times: number, lastDay: number]>;
 }
 
-interface Stored {
-	accounts: Record<string, Memory>;
+/** What was found: nothing of an account that was never read, or something that is not a memory. */
+export interface Recalled {
+	memory?: Memory;
+	/** Somebody else has changed it: what could not be understood is left out. */
+	damaged: boolean;
 }
 
 const FIELD = 'watched';
 /** A node that goes back to an earlier credential goes on where it was. */
 const MOST_ACCOUNTS = 3;
 
-/** What the node's static data remember of an account; undefined where it was never read. */
-export function recall(staticData: IDataObject, account: string): Memory | undefined {
-	const { accounts } = (staticData[FIELD] ?? {}) as Partial<Stored>;
-	const memory = accounts?.[account];
+/** What the node's static data remember of an account. */
+export function recall(staticData: IDataObject, account: string): Recalled {
+	const field = staticData[FIELD];
+	if (field === undefined) return { damaged: false };
 	// n8n observes nested data: a copy cannot be changed behind its back, nor change by itself.
-	return memory && (JSON.parse(JSON.stringify(memory)) as Memory);
+	const accounts = isRecord(field) ? (copy(field) as { accounts?: unknown }).accounts : undefined;
+	if (!isRecord(accounts)) return { damaged: true };
+	return accounts[account] === undefined ? { damaged: false } : checkedMemory(accounts[account]);
 }
 
 /** Replaces the whole field, as n8n notices nothing less. */
 export function remember(staticData: IDataObject, account: string, memory: Memory): void {
-	const { accounts } = (staticData[FIELD] ?? {}) as Partial<Stored>;
-	const all = Object.entries({ ...accounts, [account]: memory });
-	const newest = all.sort(([, a], [, b]) => b.readAt - a.readAt).slice(0, MOST_ACCOUNTS);
-	const kept = newest.some(([name]) => name === account)
-		? newest
-		: [...newest.slice(0, -1), [account, memory] as const];
-	staticData[FIELD] = JSON.parse(
-		JSON.stringify({ accounts: Object.fromEntries(kept) }),
-	) as IDataObject;
+	const { accounts } = (staticData[FIELD] ?? {}) as { accounts?: unknown };
+	const others = Object.entries(isRecord(accounts) ? accounts : {})
+		.filter(([name]) => name !== account)
+		.sort(([, a], [, b]) => readAtOf(b) - readAtOf(a))
+		.slice(0, MOST_ACCOUNTS - 1);
+	const all = Object.fromEntries([[account, memory], ...others]);
+	staticData[FIELD] = copy({ accounts: all }) as IDataObject;
+}
+
+function readAtOf(memory: unknown): number {
+	const readAt = isRecord(memory) ? Number(memory.readAt) : NaN;
+	return Number.isNaN(readAt) ? 0 : readAt;
+}
+
+function copy(value: unknown): unknown {
+	return JSON.parse(JSON.stringify(value)) as unknown;
 }

@@ -5,15 +5,14 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import type { Reason } from '../../guarded-change/change';
-import { readFailure } from '../../n8n/failureText';
-import { isAboutIdentity } from '../../n8n/identity';
+import type { Read, Reason } from '../../guarded-change/change';
 import { BadInput } from '../../n8n/inputs';
 import type { ItemSettings } from '../../n8n/requestSettings';
 import { advance, type Delivery } from './advance';
-import { recall, remember } from './memory';
+import { failed, tellDamaged, tellUnread } from './failures';
+import { recall, remember, type Memory } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
-import type { About, PauseSource, Sighting } from './pauseSource';
+import type { About, PauseSource, Sighting, Watched } from './pauseSource';
 import { inTurn, visitOf } from './pollTurns';
 import { sampleEvents } from './sampleEvents';
 
@@ -29,6 +28,7 @@ export async function poll(
 	context: IPollFunctions,
 	open: OpenSource,
 ): Promise<INodeExecutionData[][] | null> {
+	refuseSettings(context);
 	const parameters = usable(context, () => readParameters(context));
 	const source = await open(context, parameters.settings).catch((error: Error) => {
 		throw new NodeOperationError(context.getNode(), error.message, {
@@ -47,11 +47,9 @@ async function compare(
 	{ events, daysBefore }: TriggerParameters,
 ): Promise<INodeExecutionData[][] | null> {
 	const staticData = context.getWorkflowStaticData('node');
-	const before = recall(staticData, account);
+	const { memory: before, damaged } = recall(staticData, account);
 	const visit = visitOf(context, account);
-	visit.kept ||= before?.by === visit.process;
-	const watched = Object.entries(before?.pauses ?? {}).filter(([, { gone }]) => !gone);
-	const read = await source.read(new Map(watched.map(([id, { about }]) => [Number(id), about])));
+	const read = await look(source, before);
 	if (!read.known) {
 		// n8n starts while the vendor is down: the trigger must come up, the next poll tells.
 		if (before !== undefined && visit.attempts === 1 && passes(read.reason)) return null;
@@ -63,13 +61,13 @@ async function compare(
 		events,
 		daysBefore,
 		process: visit.process,
-		arrived: visit.kept,
 	});
-	if (deliver.length === 0) await tellUnread(context, source, read.value);
+	if (damaged) tellDamaged(context);
+	await tellUnread(context, source, read.value, visit.unreadTold);
 	remember(staticData, account, memory);
 	if (deliver.length > 0) return [deliver.map((event) => ({ json: outputOf(event) }))];
 	// n8n stores what a trigger remembers only when it runs the workflow.
-	return changed && context.getNode().alwaysOutputData !== true ? [[]] : null;
+	return changed || damaged ? [[]] : null;
 }
 
 /** Reasons that say nothing about the settings of the node: it may work in a minute. */
@@ -77,31 +75,46 @@ function passes({ code }: Reason): boolean {
 	return code !== 'vendor' && code !== 'session' && code !== 'rules';
 }
 
-/** A contract that cannot be read is kept as it was, but not in silence. */
-async function tellUnread(
-	context: IPollFunctions,
-	source: PauseSource,
-	{ unread }: Sighting,
-): Promise<void> {
-	const [first] = unread;
-	if (first === undefined) return;
-	const [contractId, reason] = first;
-	throw await failed(context, source, reason, `Contract ${contractId}: `);
+/**
+ * All contracts, for a memory that is there or for the first one. A row that moves to a page which
+ * was read already is missed: so a baseline is read twice, and what the first read showed is confirmed.
+ */
+async function look(source: PauseSource, before: Memory | undefined): Promise<Read<Sighting>> {
+	if (before !== undefined) return await source.read(watchedIn(before.pauses));
+	const first = await source.read(new Map());
+	if (!first.known) return first;
+	const paused = [...first.value.seen].filter(([, { state }]) => state !== 'none');
+	return await source.read(new Map(paused));
 }
 
-async function failed(
-	context: IPollFunctions,
-	source: PauseSource,
-	reason: Reason,
-	about = '',
-): Promise<NodeOperationError> {
-	const { message, description } = readFailure(source.words, reason);
-	const who = isAboutIdentity(reason) ? await source.whoIsSignedIn?.() : undefined;
-	return new NodeOperationError(context.getNode(), `${about}${message}`, {
-		description: [description, who, 'Nothing is lost: the next poll goes on from the one before.']
-			.filter((part) => part)
-			.join(' '),
-	});
+function watchedIn(pauses: Memory['pauses']): Map<number, Watched> {
+	const there = Object.entries(pauses).filter(([, { goneAt }]) => goneAt === undefined);
+	return new Map(there.map(([id, watched]) => [Number(id), watched]));
+}
+
+/** Settings of any node that n8n applies to what this one gives, and that would lose events. */
+function refuseSettings(context: IPollFunctions): void {
+	const { alwaysOutputData, executeOnce } = context.getNode();
+	if (alwaysOutputData === true) {
+		throw new NodeOperationError(
+			context.getNode(),
+			"'Always Output Data' must be off in the settings of this trigger",
+			{
+				description:
+					'What the trigger remembers is stored with an execution without items, of which n8n would make an empty item. Open the Settings tab of this node, switch it off, and activate the workflow again.',
+			},
+		);
+	}
+	if (executeOnce === true) {
+		throw new NodeOperationError(
+			context.getNode(),
+			"'Execute Once' must be off in the settings of this trigger",
+			{
+				description:
+					'n8n would take the first event of each poll, and all others would be lost. Open the Settings tab of this node, switch it off, and activate the workflow again. The node after it may have it on.',
+			},
+		);
+	}
 }
 
 function usable<T>(context: IPollFunctions, read: () => T): T {
@@ -132,14 +145,21 @@ async function testEvents(
 	return [samples.map((event) => ({ json: { ...outputOf(event), sample: true } }))];
 }
 
-const NOBODY: About = {
+/** What only one of the sources tells: items of both have the same fields. */
+const NOT_TOLD: About = {
 	pricePlan: null,
 	coworkerId: null,
 	coworkerName: null,
 	pausePeriodId: null,
 };
 
-/** Both sources give items of one shape. */
-function outputOf({ event, eventId, contractId, about, ...rest }: Delivery): IDataObject {
-	return { event, eventId, contractId, ...NOBODY, ...about, ...rest } as IDataObject;
+/** What people look for stands first in the output panel, and what is not told last. */
+function outputOf({ event, contractId, about, eventId, ...rest }: Delivery): IDataObject {
+	const { before, after, daysLeft, ...times } = rest;
+	const sides = { before: { ...before }, after: { ...after } };
+	const lacking = Object.entries(NOT_TOLD).filter(([name]) => !(name in about));
+	return {
+		...{ event, contractId, ...about, ...sides, daysLeft, eventId, ...times },
+		...Object.fromEntries(lacking),
+	};
 }

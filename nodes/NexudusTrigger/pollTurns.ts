@@ -7,8 +7,8 @@ export interface Visit {
 	process: string;
 	/** Polls begun. */
 	attempts: number;
-	/** A memory of this process was found again: n8n has kept it, and run what came with it. */
-	kept: boolean;
+	/** Contracts and periods that could not be read, and when that was told, ms since 1970. */
+	unreadTold: Map<string, number>;
 }
 
 const MOST_VISITS = 10_000;
@@ -18,7 +18,7 @@ const turns = new Map<string, Promise<unknown>>();
 /** Counts this poll in; a process that was started anew knows of none. */
 export function visitOf(context: IPollFunctions, account: string): Visit {
 	const key = `${nodeKey(context)} ${account}`;
-	const visit = visits.get(key) ?? { process: randomUUID(), attempts: 0, kept: false };
+	const visit = visits.get(key) ?? { process: randomUUID(), attempts: 0, unreadTold: new Map() };
 	visit.attempts += 1;
 	if (visits.size >= MOST_VISITS) visits.clear();
 	visits.set(key, visit);

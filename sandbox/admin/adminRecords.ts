@@ -71,7 +71,7 @@ export function contractRecordOf(world: World, contract: Contract): AdminRecord 
 		BillingDay: Number(startDate.slice(8)),
 		...both('StartDate', startDate),
 		...both('RenewalDate', renewal),
-		...both('InvoicedPeriod', renewal),
+		...both('InvoicedPeriod', contract.nextInvoicePeriod ?? renewal),
 		...both('CancellationDate', cancellationDate),
 		Price: pricePlan.price,
 		Quantity: 1,

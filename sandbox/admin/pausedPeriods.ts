@@ -1,6 +1,12 @@
 import { confirmation, json, type Answer } from '../vendor/answer';
 import { cycleIndex, cycleStart } from '../vendor/billingCycle';
-import { viewOf, zoneOf, type Contract, type PausePeriod } from '../vendor/contract';
+import {
+	viewOf,
+	zoneOf,
+	type Contract,
+	type PauseDays,
+	type PausePeriod,
+} from '../vendor/contract';
 import { localDate, startOfDay, utcText, type LocalDate } from '../vendor/location';
 import { inOrder } from '../vendor/pauseRules';
 import type { PeriodOperation, World } from '../vendor/world';
@@ -32,10 +38,7 @@ export function createPeriod(world: World, request: number, body: Body): Answer 
 	const checked = check(world, body);
 	if ('errors' in checked) return refused(checked.errors);
 	const { contract, period } = checked;
-	return write(world, { request, operation: 'createPeriod' }, contract, period, [
-		...contract.pauses,
-		period,
-	]);
+	return write(world, { request, operation: 'createPeriod' }, contract, { after: period });
 }
 
 /** `PUT`: the whole record, and what is left out is cleared [D]. */
@@ -46,10 +49,8 @@ export function updatePeriod(world: World, request: number, body: Body): Answer 
 	if ('errors' in checked) return refused(checked.errors);
 	const { contract } = found;
 	const period = { ...checked.period, id: found.period.id };
-	return write(world, { request, operation: 'updatePeriod' }, contract, period, [
-		...contract.pauses.filter((other) => other !== found.period),
-		period,
-	]);
+	const change = { before: found.period, after: period };
+	return write(world, { request, operation: 'updatePeriod' }, contract, change);
 }
 
 /** `DELETE`: the pause is lifted; what else that does to billing is not documented [?]. */
@@ -57,8 +58,7 @@ export function deletePeriod(world: World, request: number, id: number): Answer 
 	const found = findPeriod(world, id);
 	if (!found) return json(404, { Message: 'ContractPausedPeriod not found.' });
 	const { contract, period } = found;
-	const rest = contract.pauses.filter((other) => other !== period);
-	return write(world, { request, operation: 'deletePeriod' }, contract, period, rest);
+	return write(world, { request, operation: 'deletePeriod' }, contract, { before: period });
 }
 
 export type Body = Record<string, unknown>;
@@ -73,14 +73,14 @@ function write(
 	world: World,
 	write: { request: number; operation: PeriodOperation },
 	contract: Contract,
-	period: PausePeriod,
-	pauses: PausePeriod[],
+	change: { before?: PausePeriod; after?: PausePeriod },
 ): Answer {
 	const now = world.clock.now();
 	const before = viewOf(contract, now);
 	const pausesBefore = JSON.stringify(contract.pauses.map(told));
-	const pausePeriodId = periodId(world, period);
-	contract.pauses = inOrder([...pauses]);
+	const pausePeriodId = periodId(world, (change.after ?? change.before)!);
+	const others = contract.pauses.filter((other) => other !== change.before);
+	contract.pauses = inOrder(change.after ? [...others, change.after] : others);
 	contract.updatedAt = now.getTime();
 	world.committed.push({
 		at: now.toISOString(),
@@ -88,6 +88,7 @@ function write(
 		contractId: contract.id,
 		account: contract.account,
 		pausePeriodId,
+		period: { before: daysOf(change.before), after: daysOf(change.after) },
 		before,
 		after: viewOf(contract, now),
 		changedSomething: JSON.stringify(contract.pauses.map(told)) !== pausesBefore,
@@ -97,6 +98,10 @@ function write(
 		Value: { Id: pausePeriodId },
 		UpdatedOn: utcText(now.getTime()),
 	});
+}
+
+function daysOf(period: PausePeriod | undefined): PauseDays | null {
+	return period ? { from: period.from, until: period.until } : null;
 }
 
 /** What of a period counts as a change; when it was written does not. */

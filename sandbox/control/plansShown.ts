@@ -1,7 +1,7 @@
 import { cycleIndex, cycleStart, type BillingCycle } from '../vendor/billingCycle';
 import { viewOf, type Contract, type ContractView } from '../vendor/contract';
 import { localDate, type LocalDate } from '../vendor/location';
-import type { CommittedWrite, World } from '../vendor/world';
+import type { CommittedWrite, OtherHandChange, World } from '../vendor/world';
 
 /** One contract as the "My plans" page draws it. */
 export interface PlanShown extends ContractView {
@@ -14,9 +14,8 @@ export interface PlanShown extends ContractView {
 	cancellationDate: LocalDate | null;
 	/** First days of the cycles around today, oldest first. */
 	ticks: LocalDate[];
-	pauses: Array<{ from: LocalDate; until: LocalDate }>;
-	/** The writes that it took, oldest first. */
-	changes: CommittedWrite[];
+	/** The writes that it took, and what somebody else did, oldest first. */
+	changes: Array<CommittedWrite | OtherHandChange>;
 }
 
 const contractsShown = 60;
@@ -32,6 +31,7 @@ export function plansShown(world: World, email?: string) {
 		contracts: world.contractsOf.get(account.email)?.length ?? 0,
 	}));
 	const chosen = email ?? accounts[0]?.email;
+	const changes = [...world.committed, ...world.otherHand].sort((a, b) => (a.at < b.at ? -1 : 1));
 	const contracts = world.contractsOf.get(chosen ?? '') ?? [];
 	return {
 		account: chosen,
@@ -40,7 +40,7 @@ export function plansShown(world: World, email?: string) {
 		total: contracts.length,
 		plans: contracts.slice(0, contractsShown).map((contract) => ({
 			...planShown(contract, now),
-			changes: world.committed.filter(({ contractId }) => contractId === contract.id),
+			changes: changes.filter(({ contractId }) => contractId === contract.id),
 		})),
 	};
 }
@@ -61,7 +61,6 @@ function planShown(contract: Contract, now: Date): Omit<PlanShown, 'changes'> {
 		ticks: Array.from({ length: cyclesBefore + cyclesAfter + 1 }, (_, index) =>
 			cycleStart(startDate, cycle, current - cyclesBefore + index),
 		),
-		pauses: contract.pauses.map(({ from, until }) => ({ from, until })),
 	};
 }
 

@@ -14,11 +14,14 @@ function stateOf(plan) {
 	return ['running', 'Running'];
 }
 
+const daysText = ({ from, until }) => `${shortDay(from)} – ${shortDay(until)}`;
+
 function pauseText(plan, today) {
 	const pause = plan.pauses.find((one) => one.until > today);
 	if (pause) {
 		const cycles = plan.pausedCycles === 1 ? '1 cycle' : `${plan.pausedCycles} cycles`;
-		return `${shortDay(pause.from)} – ${shortDay(pause.until)}, ${cycles}`;
+		const later = plan.pauses.filter((one) => one.from > pause.from).length;
+		return `${daysText(pause)}, ${cycles}${later > 0 ? `; ${later} more later` : ''}`;
 	}
 	if (!plan.canBePausedByPlan) return 'The price plan allows no pause';
 	return `${plan.pausesUsed} of ${plan.pauseYearlyLimit} pauses used, up to ${plan.pauseCyclesLimit} cycles`;
@@ -33,23 +36,33 @@ function timelineText(plan, today) {
 	return `Time line: ${stateOf(plan)[1]}; ${known}; next cycle begins ${shortDay(plan.renewal, true)}`;
 }
 
-const stateText = ({ state, from, until }) =>
-	state === 'none' ? 'not paused' : `${state} ${shortDay(from)} – ${shortDay(until)}`;
+const stateText = (view) =>
+	view.state === 'none' ? 'not paused' : `${view.state} ${daysText(view)}`;
+
+/** What a change made of the contract; of a pause period, what it made of that period. */
+function effectOf({ before, after, period, changedSomething }) {
+	if (!changedSomething) return 'changed nothing';
+	if (!period) return `${stateText(before)} → ${stateText(after)}`;
+	const [from, to] = [period.before, period.after].map((days) => days && daysText(days));
+	if (from === to) return `${to}, its notes`;
+	return [from, to].filter(Boolean).join(' → ');
+}
 
 /** One change, with the request that made it. */
 function changeLine(change) {
-	const { request, operation, cycles, at, before, after, changedSomething } = change;
+	const { request, operation, cycles, at, changedSomething } = change;
 	const what = `${operations[operation] ?? operation}${cycles ? `, ${cycles} ${cycles === 1 ? 'cycle' : 'cycles'}` : ''}`;
-	const effect = changedSomething
-		? `${stateText(before)} → ${stateText(after)}`
-		: 'changed nothing';
+	const who =
+		request === undefined
+			? 'Somebody else'
+			: element('a', {
+					href: `#request-${request}`,
+					id: `change-${request}`,
+					text: `Request ${request}`,
+				});
 	return element('li', { className: changedSomething ? '' : 'nothing' }, [
-		element('a', {
-			href: `#request-${request}`,
-			id: `change-${request}`,
-			text: `Request ${request}`,
-		}),
-		` at ${timeOf(at)}: ${what}: ${effect}`,
+		who,
+		` at ${timeOf(at)}: ${what}: ${effectOf(change)}`,
 	]);
 }
 
@@ -123,6 +136,13 @@ export async function drawContracts() {
 		total === 0
 			? 'This customer has no contracts.'
 			: `The first ${plans.length} of ${total} contracts.`;
+}
+
+/** Shows the customer who has a contract, unless it is shown already. */
+export async function showCustomerOf({ contractId, account }) {
+	if (byId(`contract-${contractId}`) || byId('account').value === account) return;
+	byId('account').value = account;
+	await drawOtherCustomer();
 }
 
 /** Another customer: what differs from the one before is no change. */

@@ -1,6 +1,6 @@
 import { byId, control, dayMs, element, fill, say, timeZone } from './dom.js';
 import { drawOtherCustomer } from './contracts.js';
-import { faults, readings } from './words.js';
+import { faults, readings, routes as routeNames } from './words.js';
 
 let offset = 0;
 let usual = {};
@@ -25,6 +25,9 @@ export function showState({ now, readings: chosen, faults: waiting, throttle }) 
 			: `${requestsPerMinute} requests and ${writesPerMinute} writes a minute, ${minSpacingMs} ms apart.`;
 }
 
+const faultName = (kind) => faults[kind]?.name ?? kind;
+const routeName = (route) => routeNames[route] ?? route;
+
 function faultText({ kind, route, times, contractId, ms, status }) {
 	const details = [
 		status && `status ${status}`,
@@ -33,7 +36,7 @@ function faultText({ kind, route, times, contractId, ms, status }) {
 	];
 	const more = details.filter(Boolean).join(', ');
 	const often = times === 1 ? 'once' : `${times ?? 'any number of'} times`;
-	return `${kind} on ${route}${more ? ` (${more})` : ''}, ${often}`;
+	return `${faultName(kind)} on ${routeName(route)}${more ? ` (${more})` : ''}, ${often}`;
 }
 
 function tick() {
@@ -74,12 +77,14 @@ function wireReadings(choices) {
 function wireFaults(kinds, routes) {
 	const form = byId('fault-form');
 	const { route, kind, contractId, times, ms, status, commit } = form.elements;
-	fill(route, [...routes, 'any']);
-	fill(kind, kinds);
+	const named = (names, nameOf) => names.map((name) => [name, nameOf(name)]);
+	fill(route, named([...routes, 'any'], routeName));
+	fill(kind, named(kinds, faultName));
 	if (routes.includes('pause')) route.value = 'pause';
 	const showDetails = () => {
 		const known = faults[kind.value] ?? { text: '' };
 		byId('fault-text').textContent = known.text;
+		byId('fault-code').textContent = kind.value;
 		for (const label of form.querySelectorAll('[data-detail]')) {
 			const { detail } = label.dataset;
 			label.hidden = known[detail] === undefined;
@@ -103,7 +108,7 @@ function wireFaults(kinds, routes) {
 			...(!status.disabled && { status: Number(status.value) }),
 			...(!commit.disabled && { commit: done }),
 		});
-		say(`Ordered: ${kind.value} on ${route.value}.`);
+		say(`Ordered: ${faultName(kind.value)} on ${routeName(route.value)}.`);
 	});
 	byId('clear-faults').addEventListener('click', async () => {
 		await control('DELETE', 'faults');

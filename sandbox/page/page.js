@@ -1,7 +1,7 @@
 import { byId, control } from './dom.js';
 import { drawContracts, drawContractsSoon } from './contracts.js';
 import { showState, wireControls } from './controls.js';
-import { forgetRequests, sayRequest, showRequest } from './requests.js';
+import { forgetRequests, sayRequest, showEarlier, showRequest } from './requests.js';
 
 function listen() {
 	const events = new EventSource('/_sandbox/events');
@@ -32,5 +32,5 @@ function listen() {
 wireControls(await control('GET', 'choices'));
 showState(await control('GET', 'state'));
 await drawContracts();
-for (const entry of (await control('GET', 'requests')).slice(-80)) showRequest(entry);
+showEarlier(await control('GET', 'requests'));
 listen();

@@ -1,8 +1,13 @@
+import { showCustomerOf } from './contracts.js';
 import { byId, element, say, timeOf } from './dom.js';
+import { faults } from './words.js';
 
+/** The latest ones; and longer those that changed something, for contracts point at them. */
 const requestsShown = 80;
+const changesKept = 1000;
 const mayBreak = '\u200b';
 const rows = new Map();
+const kept = new Set();
 
 function pathText({ path, query }) {
 	const asked = new window.URLSearchParams(query).toString();
@@ -10,14 +15,19 @@ function pathText({ path, query }) {
 	return asked === '' ? short : `${short}${mayBreak}?${decodeURIComponent(asked)}`;
 }
 
+const faultName = ({ fault }) => (faults[fault]?.name ?? fault).toLowerCase();
+const nameOf = (email) => email.split('@')[0];
+const whoOf = ({ account, actor }) =>
+	actor ? `${nameOf(actor.operator)} for ${nameOf(account)}` : nameOf(account);
+
 /** What the vendor made of it, before what the request says of itself. */
 function marksOf(entry) {
 	const mark = (className, text) => element('b', { className, text });
 	return [
 		...(entry.committed ? [mark('good', 'carried out')] : []),
 		...(entry.throttled ? [mark('bad', 'throttled')] : []),
-		...(entry.fault ? [mark('bad', `fault: ${entry.fault}`)] : []),
-		...(entry.account ? [entry.account.split('@')[0]] : []),
+		...(entry.fault ? [mark('bad', `fault: ${faultName(entry)}`)] : []),
+		...(entry.account ? [whoOf(entry)] : []),
 		timeOf(entry.at),
 	].flatMap((one, index) => (index ? [' · ', one] : [one]));
 }
@@ -37,7 +47,6 @@ function detailsOf({ method, path, query, headers, body }) {
 }
 
 function requestRow(entry, open) {
-	const contract = /coworkercontracts\/(?:v2\/)?(\d+)/i.exec(entry.path)?.[1];
 	const marks = marksOf(entry);
 	return element(
 		'li',
@@ -54,12 +63,23 @@ function requestRow(entry, open) {
 			]),
 			element('div', { className: 'marks' }, [
 				...marks,
-				...(contract && entry.committed
-					? [' · ', element('a', { href: `#contract-${contract}`, text: `contract ${contract}` })]
-					: []),
+				...(entry.changed ? [' · ', contractLink(entry.changed)] : []),
 			]),
 		],
 	);
+}
+
+/** Leads to the contract, also where that of another customer is shown. */
+function contractLink(changed) {
+	const href = `#contract-${changed.contractId}`;
+	const link = element('a', { href, text: `contract ${changed.contractId}` });
+	link.addEventListener('click', async (event) => {
+		if (byId(href.slice(1))) return;
+		event.preventDefault();
+		await showCustomerOf(changed);
+		window.location.hash = href;
+	});
+	return link;
 }
 
 /** Shows a request that has come, or what became of it. */
@@ -69,17 +89,38 @@ export function showRequest(entry) {
 	if (earlier) earlier.replaceWith(row);
 	else byId('requests').prepend(row);
 	rows.set(entry.n, row);
-	if (!earlier && rows.size > requestsShown) {
-		const [oldest] = rows.keys();
-		rows.get(oldest).remove();
-		rows.delete(oldest);
-	}
+	if (entry.committed) kept.add(entry.n);
+	leaveOut();
 	showWhetherThereAreAny();
+}
+
+/** The requests of before this page was open. */
+export function showEarlier(entries) {
+	const latest = entries.length - requestsShown;
+	const shown = entries.filter(({ committed }, index) => index >= latest || committed);
+	for (const entry of shown) showRequest(entry);
+	if (shown.length < entries.length) byId('left-out').hidden = false;
+}
+
+function leaveOut() {
+	const passing = [...rows.keys()].filter((n) => !kept.has(n));
+	const tooMany = [
+		...passing.slice(0, Math.max(0, passing.length - requestsShown)),
+		...[...kept].slice(0, Math.max(0, kept.size - changesKept)),
+	];
+	for (const n of tooMany) {
+		rows.get(n).remove();
+		rows.delete(n);
+		kept.delete(n);
+	}
+	if (tooMany.length > 0) byId('left-out').hidden = false;
 }
 
 export function forgetRequests() {
 	byId('requests').replaceChildren();
 	rows.clear();
+	kept.clear();
+	byId('left-out').hidden = true;
 	showWhetherThereAreAny();
 }
 
@@ -91,7 +132,11 @@ function showWhetherThereAreAny() {
 /** Says what a listener would want to know of a request: writes, faults and refusals. */
 export function sayRequest({ n, method, path, status, fault, committed, throttled }) {
 	if (method === 'GET' && !fault && !throttled && status < 400) return;
-	const what = fault ? `fault ${fault}` : throttled ? 'throttled' : `status ${status}`;
+	const what = fault
+		? `fault ${faultName({ fault })}`
+		: throttled
+			? 'throttled'
+			: `status ${status}`;
 	const name = path.split('/').slice(-2).join(' ');
 	say(`Request ${n}, ${method} ${name}: ${what}${committed ? ', carried out' : ''}.`);
 }

@@ -33,29 +33,100 @@ export const readings = {
 	periodBatch: ['Several periods by ID', { known: 'work', unknown: 'do not work' }],
 };
 
-/** What a fault does, and with what it is ordered unless told otherwise. */
+/** What a fault is called, what it does, and with what it is ordered unless told otherwise. */
 export const faults = {
-	refuse: { text: 'The connection is closed without a word. Nothing is done.' },
-	thenRefuse: { text: 'Answered as usual, then nothing listens for a while.', ms: 3000 },
-	resetBeforeCommit: { text: 'The connection is reset. Nothing is done.' },
-	resetAfterCommit: { text: 'It is done, then the connection is reset.' },
-	stall: { text: 'Nothing is ever said.', commit: true },
-	drip: { text: 'It is done; the reply comes one byte at a time and never ends.', ms: 200 },
-	halfBody: { text: 'It is done; half of the reply comes, then the connection is closed.' },
-	redirect: { text: 'A redirect to the login page. Nothing is done.', status: 302 },
-	status: { text: 'This status with an empty body.', status: 503, commit: true },
-	html: { text: 'A web page instead of JSON.', status: 200, commit: true },
-	delay: { text: 'Nothing happens for a while, then everything as usual.', ms: 3000 },
-	slowButOk: { text: 'It is done at once and answered after a while.', ms: 3000 },
-	wasSuccessfulFalse: { text: 'Status 200 that says it was not successful. Nothing is done.' },
-	badJson: { text: 'Status 200 with broken JSON.', commit: true },
+	refuse: {
+		name: 'Connection closed at once',
+		text: 'The connection is closed without a word. Nothing is done.',
+	},
+	thenRefuse: {
+		name: 'Nobody listens afterwards',
+		text: 'Answered as usual, then nothing listens for a while.',
+		ms: 3000,
+	},
+	resetBeforeCommit: {
+		name: 'Reset before it is done',
+		text: 'The connection is reset. Nothing is done.',
+	},
+	resetAfterCommit: {
+		name: 'Reset after it is done',
+		text: 'It is done, then the connection is reset.',
+	},
+	stall: { name: 'No answer at all', text: 'Nothing is ever said.', commit: true },
+	drip: {
+		name: 'Answer in drips',
+		text: 'It is done; the reply comes one byte at a time and never ends.',
+		ms: 200,
+	},
+	halfBody: {
+		name: 'Half an answer',
+		text: 'It is done; half of the reply comes, then the connection is closed.',
+	},
+	redirect: {
+		name: 'Redirect',
+		text: 'A redirect to the login page. Nothing is done.',
+		status: 302,
+	},
+	status: {
+		name: 'Another status',
+		text: 'This status with an empty body.',
+		status: 503,
+		commit: true,
+	},
+	html: {
+		name: 'Web page instead of JSON',
+		text: 'A web page instead of JSON.',
+		status: 200,
+		commit: true,
+	},
+	delay: {
+		name: 'Done late, answered late',
+		text: 'Nothing happens for a while, then everything as usual.',
+		ms: 3000,
+	},
+	slowButOk: {
+		name: 'Done at once, answered late',
+		text: 'It is done at once and answered after a while.',
+		ms: 3000,
+	},
+	wasSuccessfulFalse: {
+		name: '200 that says it failed',
+		text: 'Status 200 that says it was not successful. Nothing is done.',
+	},
+	badJson: { name: 'Broken JSON', text: 'Status 200 with broken JSON.', commit: true },
+};
+
+/** What a fault may strike. */
+export const routes = {
+	any: 'Any request',
+	token: 'Sign-in',
+	profiles: 'Who is signed in',
+	list: 'List of contracts',
+	contract: 'Contract',
+	meta: 'Pause limits and terms',
+	bookings: 'Preview of bookings',
+	pause: 'Pause',
+	resume: 'Resume',
+	impersonate: 'Operator: act for a member',
+	exchange: "Operator: member's session",
+	coworkers: 'Operator: list of members',
+	periodList: 'Operator: list of pause periods',
+	periodBatch: 'Operator: several pause periods',
+	period: 'Operator: pause period',
+	createPeriod: 'Operator: create pause period',
+	updatePeriod: 'Operator: change pause period',
+	deletePeriod: 'Operator: delete pause period',
+	adminContractList: 'Operator: list of contracts',
+	adminContractBatch: 'Operator: several contracts',
+	adminContract: 'Operator: contract',
+	business: 'Operator: location',
 };
 
 export const operations = {
 	pause: 'Pause',
 	resumeNow: 'Resume now',
 	resumeAtEnd: 'Resume at end of pause period',
-	createPeriod: 'Administrator: pause period created',
-	updatePeriod: 'Administrator: pause period changed',
-	deletePeriod: 'Administrator: pause period deleted',
+	createPeriod: 'Operator: pause period created',
+	updatePeriod: 'Operator: pause period changed',
+	deletePeriod: 'Operator: pause period deleted',
 };

@@ -25,6 +25,8 @@ export interface ContractSeed {
 	currentCycleFrom?: LocalDate;
 	/** How many cycles ago the contract began; 14 unless given. */
 	startedCyclesAgo?: number;
+	/** See `Contract`. */
+	nextInvoicePeriod?: LocalDate;
 	/** Pauses by cycle number: 0 is the current cycle, 1 the next. */
 	pauses?: Array<{ fromCycle: number; cycles: number }>;
 	cancelled?: boolean;
@@ -63,6 +65,7 @@ export function placeContracts(
 			account,
 			...(seed.locationId !== undefined && { locationId: seed.locationId }),
 			pricePlan: seed.pricePlan,
+			...(seed.nextInvoicePeriod && { nextInvoicePeriod: seed.nextInvoicePeriod }),
 			startDate,
 			pauses: (seed.pauses ?? []).map(({ fromCycle, cycles }) => ({
 				from: dayOf(fromCycle),

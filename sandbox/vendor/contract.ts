@@ -3,9 +3,12 @@ import { asUtcText, localDate, location, timeZoneOf, type LocalDate } from './lo
 import type { PricePlan } from './pricePlan';
 
 /** A pause covers the days from `from` up to, but not including, `until`. */
-export interface PausePeriod {
+export interface PauseDays {
 	from: LocalDate;
 	until: LocalDate;
+}
+
+export interface PausePeriod extends PauseDays {
 	changedAt: number;
 	/** The period's own number, once an administrator has looked at it. */
 	id?: number;
@@ -26,6 +29,8 @@ export interface Contract {
 	/** In order of time; the last ones may still lie ahead. */
 	pauses: PausePeriod[];
 	cancelled: boolean;
+	/** Where the period of the next invoice begins, if not on the next invoice date: an administrator sets both [D]. */
+	nextInvoicePeriod?: LocalDate;
 	/** The day the contract ends or ended. */
 	cancellationDate: LocalDate | null;
 	updatedAt: number;
@@ -55,6 +60,8 @@ export interface ContractView {
 	ending: boolean;
 	/** Whether the vendor would take a first pause of one cycle now. */
 	canBePaused: boolean;
+	/** All pauses, oldest first. */
+	pauses: ReadonlyArray<Pick<PausePeriod, 'id' | 'from' | 'until' | 'notes'>>;
 }
 
 /** The first pause that covers `today` or lies ahead of it. */
@@ -130,5 +137,6 @@ export function viewOf(contract: Contract, now: Date): ContractView {
 		cancelled: contract.cancelled,
 		ending: isEnding(contract),
 		canBePaused: !pause && mayBePaused(contract, used),
+		pauses: contract.pauses.map(({ id, from, until, notes }) => ({ id, from, until, notes })),
 	};
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock';
 import type { Seed } from '../seeds/seed';
 import type { Account } from './accounts';
 import type { Booking } from './bookings';
-import { viewOf, type Contract, type ContractView } from './contract';
+import { viewOf, type Contract, type ContractView, type PauseDays } from './contract';
 import type { Decision } from './pauseRules';
 import type { Readings } from './readings';
 import { Sessions } from './sessions';
@@ -29,10 +29,18 @@ export interface CommittedWrite {
 	cycles?: number;
 	/** Of an administrator's write. */
 	pausePeriodId?: number;
+	/** Of an administrator's write: the days of that period, which need not be the contract's next one. */
+	period?: { before: PauseDays | null; after: PauseDays | null };
 	before: ContractView;
 	after: ContractView;
 	changedSomething: boolean;
 }
+
+/** A change that no request made. */
+export type OtherHandChange = Pick<
+	CommittedWrite,
+	'at' | 'operation' | 'contractId' | 'cycles' | 'before' | 'after' | 'changedSomething'
+>;
 
 /** Everything the vendor knows. */
 export interface World {
@@ -49,6 +57,8 @@ export interface World {
 	bookings: Booking[];
 	sessions: Sessions;
 	committed: CommittedWrite[];
+	/** What somebody else did, at the vendor's own side. */
+	otherHand: OtherHandChange[];
 	signIns: SignInEntry[];
 	/** The number that the next pause period gets. */
 	nextPeriodId: number;
@@ -68,6 +78,7 @@ export function emptyWorld(clock: Clock, readings: Readings): World {
 		bookings: [],
 		sessions: new Sessions(),
 		committed: [],
+		otherHand: [],
 		signIns: [],
 		nextPeriodId: firstPeriodId,
 	};
@@ -111,6 +122,7 @@ export function plant(world: World, seed: Seed): void {
 	world.sessions.expire();
 	world.sessions.given.length = 0;
 	world.committed.length = 0;
+	world.otherHand.length = 0;
 	world.signIns.length = 0;
 	world.nextPeriodId = firstPeriodId;
 	world.bookings = seed.bookings;
@@ -120,7 +132,7 @@ export function plant(world: World, seed: Seed): void {
 }
 
 /** Makes a decision true. */
-export function apply(contract: Contract, decision: Decision, now: Date): void {
+function apply(contract: Contract, decision: Decision, now: Date): void {
 	if (decision.refused !== null) return;
 	// A pause carries its own time of change, so that a hidden one does not show in `UpdatedOn`.
 	if (decision.pauses.length < contract.pauses.length) contract.updatedAt = now.getTime();
@@ -130,22 +142,42 @@ export function apply(contract: Contract, decision: Decision, now: Date): void {
 /** Makes a customer's write true and records it. */
 export function commit(
 	world: World,
-	write: Pick<CommittedWrite, 'request' | 'operation' | 'cycles'>,
+	{ request, ...write }: Pick<CommittedWrite, 'request' | 'operation' | 'cycles'>,
 	contract: Contract,
 	decision: Decision,
 ): void {
+	const change = changeBy(world, write, contract, decision);
+	world.committed.push({ ...change, request, account: contract.account });
+}
+
+/** Makes true what somebody else at the vendor does; a decision that changes nothing leaves no trace. */
+export function changeByOtherHand(
+	world: World,
+	write: Pick<CommittedWrite, 'operation' | 'cycles'>,
+	contract: Contract,
+	decision: Decision,
+): void {
+	const change = changeBy(world, write, contract, decision);
+	if (change.changedSomething) world.otherHand.push(change);
+}
+
+function changeBy(
+	world: World,
+	write: Pick<CommittedWrite, 'operation' | 'cycles'>,
+	contract: Contract,
+	decision: Decision,
+): OtherHandChange {
 	const now = world.clock.now();
 	const before = viewOf(contract, now);
 	apply(contract, decision, now);
 	const after = viewOf(contract, now);
-	world.committed.push({
+	return {
 		at: now.toISOString(),
 		...write,
 		contractId: contract.id,
-		account: contract.account,
 		before,
 		after,
 		changedSomething:
 			before.state !== after.state || before.from !== after.from || before.until !== after.until,
-	});
+	};
 }

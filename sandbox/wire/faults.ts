@@ -57,6 +57,10 @@ export type Fault =
 export type FaultRule = Strikes<RouteKind> & {
 	/** Only requests about this contract. */
 	contractId?: number;
+	/** Only requests that name this coworker. */
+	coworkerId?: number;
+	/** Only requests about the record with this id in its address, such as a pause period. */
+	recordId?: number;
 } & Fault;
 
 export const faultKinds = [

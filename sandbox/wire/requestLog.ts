@@ -32,6 +32,8 @@ export interface RequestEntry {
 	throttled: boolean;
 	/** Whether it changed something at the vendor, or asked again for what was so already. */
 	committed: boolean;
+	/** The contract that it changed, and whose that is. */
+	changed: { contractId: number; account: string } | null;
 	fault: Fault['kind'] | null;
 }
 

@@ -83,12 +83,17 @@ function handle(
 	const commit = () => {
 		const before = world.committed.length;
 		const answer = route.answer(world, asked);
-		entry.committed = world.committed.length > before;
+		const write = world.committed[before];
+		entry.committed = write !== undefined;
+		entry.changed = write ? { contractId: write.contractId, account: write.account } : null;
 		return answer;
 	};
 	const fault = faults.take(
 		route.kind,
-		({ contractId }) => contractId === undefined || contractId === asked.contractId,
+		({ contractId, coworkerId, recordId }) =>
+			(contractId === undefined || contractId === asked.contractId) &&
+			(coworkerId === undefined || String(coworkerId) === asked.query.get('coworkerId')) &&
+			(recordId === undefined || recordId === asked.recordId),
 	);
 	if (!fault) {
 		send(reply, commit(), entry, parts);
@@ -173,6 +178,7 @@ function entryOf(
 		ms: null,
 		throttled: false,
 		committed: false,
+		changed: null,
 		fault: null,
 	};
 }

@@ -9,6 +9,10 @@ const says = (...texts: string[]) => {
 	for (const text of texts) expect(tutorial).toContain(text);
 };
 
+/** What a fault is called on the page of the stand-in. */
+const nameOfFault = (kind: string) =>
+	new RegExp(`\\b${kind}: \\{\\s*name: '([^']+)'`).exec(textOf('sandbox/page/words.js'))?.[1];
+
 const DRY = { dryRun: true, pauseCycles: 2 };
 
 describe('the tutorial', () => {
@@ -58,7 +62,7 @@ describe('the tutorial', () => {
 		expect(await codeOf(YEAR_USED_UP, 1)).toBe('notEligible');
 		expect(story.writesSent()).toHaveLength(1);
 
-		says('route _pause_ and fault _resetAfterCommit_', 'contract _700102_');
+		says(`**Fault** _${nameOfFault('resetAfterCommit')}_`, 'contract _700102_');
 		sandbox.faults.order({ route: 'pause', kind: 'resetAfterCommit' });
 		const verified = only(
 			await story.pause(WEEKLY_CREDITS, { termsAccepted: true, pauseCycles: 3 }),
@@ -68,7 +72,9 @@ describe('the tutorial', () => {
 		expect(story.writesSent()).toHaveLength(2);
 
 		says('**At End of Pause Period** leaves the pause as it is', '**Immediately** ends it');
-		await story.resume(DEDICATED_DESK, { resumeWhen: 'endOfPausePeriod' });
+		says('`verification` is `notVisible`');
+		const atEnd = await story.resume(DEDICATED_DESK, { resumeWhen: 'endOfPausePeriod' });
+		expect(only(atEnd)).toMatchObject({ verification: 'notVisible', hint: expect.any(String) });
 		expect(sandbox.contract(DEDICATED_DESK).state).toBe('scheduled');
 		await story.resume(DEDICATED_DESK, { resumeWhen: 'immediately' });
 		expect(sandbox.contract(DEDICATED_DESK).state).toBe('none');

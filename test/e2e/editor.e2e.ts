@@ -3,9 +3,11 @@ import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
 import {
 	chooseContract,
 	chooseOperation,
+	chooseOption,
 	credentialForm,
 	executeRefused,
 	executeStep,
+	fetchTestEvent,
 	field,
 	foundNodes,
 	helpOf,
@@ -195,6 +197,37 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 				await field(page, 'pauseCycles').waitFor();
 				await editor.picture('node-form-dark');
 				await page.emulateMedia({ colorScheme: 'light' });
+			});
+
+			it('adds the trigger by one of its events', async () => {
+				const { page } = editor;
+				await newWorkflow(page, tested.n8n.url);
+				await foundNodes(page, 'pause');
+				await nodeInPanel(page).click();
+				await page.getByText('On contract resumed', { exact: true }).waitFor();
+				await editor.picture('trigger-events');
+				await page.getByText('On pause ending', { exact: true }).click();
+				await part(page, 'node-parameters').waitFor();
+				expect(await field(page, 'events').innerText()).toContain('Pause Ending');
+				await field(page, 'daysBefore').waitFor();
+				expect(await helpOf(page, 'Days Before')).toContain('Told once for each end');
+			});
+
+			it('fetches a test event from a contract that there is', async () => {
+				const { page } = editor;
+				const output = await fetchTestEvent(page);
+				expect(output).toMatch(/"event":\s*"pauseEnding"/);
+				expect(output).toMatch(/"contractId":\s*700104/);
+				expect(output).toMatch(/"sample":\s*true/);
+				await part(part(page, 'output-panel'), 'radio-button-table').click();
+				await editor.picture('trigger-form');
+			});
+
+			it('asks for the credential of an operator where the trigger acts as one', async () => {
+				const { page } = editor;
+				await chooseOption(page, 'actAs', 'Operator');
+				await page.getByText('Nexudus Operator').filter({ visible: true }).first().waitFor();
+				await editor.picture('trigger-operator');
 			});
 
 			it("shows the vendor's side on the page of the stand-in", async () => {

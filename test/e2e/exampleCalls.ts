@@ -5,6 +5,8 @@ import type { Sandbox } from '../../sandbox/createSandbox';
 export interface ExampleCall {
 	path: string;
 	body: unknown;
+	/** Nexudus cannot be reached while it is called. */
+	down?: true;
 	/** What n8n must answer. */
 	status: number;
 	reply: object;
@@ -17,6 +19,14 @@ export const EXAMPLE_CALLER_HEADER = CALLER_HEADER;
 /** By file in `examples/`: those that take JSON alone. `examples.e2e.ts` runs the others. */
 export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
 	'freeze-price-plan.json': [
+		{
+			path: 'freeze-price-plan',
+			body: { pricePlan: 'Locker Monthly', ...farAway(), write: true },
+			down: true,
+			status: 503,
+			reply: { written: false, message: expect.stringContaining('Nobody is paused') },
+			holds: (sandbox) => sandbox.contract(700107).state === 'none',
+		},
 		{
 			path: 'freeze-price-plan',
 			body: { pricePlan: 'Locker Monthly', ...farAway() },
@@ -48,6 +58,14 @@ export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
 		{
 			path: 'pause-contract',
 			body: EXAMPLE_BODY,
+			down: true,
+			status: 503,
+			reply: { outcome: 'failed', message: expect.stringContaining('Nexudus') },
+			holds: (sandbox) => sandbox.contract(700100).state === 'none',
+		},
+		{
+			path: 'pause-contract',
+			body: EXAMPLE_BODY,
 			status: 200,
 			reply: { outcome: 'changed', verified: true, contractId: 700100, state: 'scheduled' },
 			holds: (sandbox) => sandbox.contract(700100).state === 'scheduled',
@@ -69,6 +87,14 @@ export const EXAMPLE_CALLS: Record<string, ExampleCall[]> = {
 		},
 	],
 	'pause-with-approval.json': [
+		{
+			path: 'plan-pause',
+			body: { ...EXAMPLE_BODY, contractId: 700101 },
+			down: true,
+			status: 503,
+			reply: { outcome: 'failed', message: expect.stringContaining('Nexudus') },
+			holds: (sandbox) => sandbox.contract(700101).state === 'none',
+		},
 		{
 			path: 'plan-pause',
 			body: { ...EXAMPLE_BODY, contractId: 700101 },

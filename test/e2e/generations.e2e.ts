@@ -188,9 +188,11 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			const workflow = await activate(
 				withCredentials(readWorkflow(join(EXAMPLES, file)), [maria, olga, caller]),
 			);
-			for (const { path, body, status, reply, holds } of EXAMPLE_CALLS[file] ?? []) {
+			for (const { path, body, down, status, reply, holds } of EXAMPLE_CALLS[file] ?? []) {
 				expect((await call(path, body)).status).toBe(403);
+				await sandbox.refuseConnections(down ?? false);
 				const answer = await call(path, body, { [EXAMPLE_CALLER_HEADER]: secret });
+				await sandbox.refuseConnections(false);
 				expect(answer).toEqual({ status, body: expect.objectContaining(reply) });
 				expect(holds(sandbox)).toBe(true);
 			}

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
+import { studio } from '../../sandbox/seeds/pricePlans';
 import type { StoredCredential } from '../../start/rest';
+import { firstOfMonth } from './support/days';
 import {
 	chooseContract,
 	field,
@@ -36,6 +38,8 @@ import {
 const START_TIMEOUT = 20 * 60_000;
 const [MARIA, TOM] = [15_001, 15_002];
 const [HOT_DESK, WEEKLY_CREDITS, TOMS_HOT_DESK] = [700100, 700102, 800200];
+/** Added by the test of pause periods, which n8n lists from then on. */
+const TOMS_STUDIO = 720_001;
 
 describe.each(['2.40.7', '1.123.81'] as const)(
 	`n8n %s on Node.js ${lockedNodeVersion()}`,
@@ -117,6 +121,134 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 				expect(sandbox.committed).toHaveLength(3);
 			});
 
+			describe('pauses from and until chosen days', () => {
+				const contractId = TOMS_STUDIO;
+				const [from, until, later] = [2, 3, 4].map(firstOfMonth);
+				let periods: Array<Record<string, unknown>>;
+				let calls = 0;
+
+				beforeAll(() => {
+					const first = { pricePlan: studio, currentCycleFrom: firstOfMonth(0) };
+					sandbox.addContracts('tom@example.test', [{ ...first, id: contractId }]);
+				});
+
+				/** What the node puts out for one item. */
+				const ask = async (operation: string, parameters: object) => {
+					const path = `pause-periods-${++calls}`;
+					const ours = nexudus(
+						olga,
+						{ actAs: 'operator', resource: 'pausePeriod', operation, options: {}, ...parameters },
+						{ onError: 'continueRegularOutput' },
+					);
+					const stored = await tested.rest.saveWorkflow(inARow(path, [webhook(path), ours]));
+					await tested.rest.activateWorkflow(stored);
+					await tested.rest.callWebhook(path, {});
+					const execution = await newestExecution(tested.rest, stored.id);
+					return itemsOf(execution, 'Nexudus').map(({ json }) => json);
+				};
+				const create = async (more: object) => {
+					const id = { __rl: true, mode: 'id', value: String(contractId) };
+					const asked = { contractId: id, pauseFrom: from, pauseUntil: until, dryRun: false };
+					return (await ask('create', { ...asked, ...more }))[0];
+				};
+				const pauses = () => sandbox.pausesOf(contractId).map((one) => [one.from, one.until]);
+				/** Writes that took effect while something is done. */
+				const writesOf = async (act: () => Promise<void>) => {
+					const before = sandbox.committed.length;
+					await act();
+					return sandbox.committed.slice(before).map(({ operation }) => operation);
+				};
+
+				it('finds contracts by price plan, member and state', async () => {
+					const found = async (filters: object) =>
+						(await ask('getAll', { resource: 'contract', returnAll: true, filters })).map(
+							(contract) => contract.contractId,
+						);
+					expect(await found({ pricePlan: 'studio monthly' })).toEqual([700_106, contractId]);
+					expect(await found({ pricePlan: studio.name, active: 'yes' })).toEqual([contractId]);
+					expect(await found({ coworkerId: String(TOM) })).toEqual([contractId, TOMS_HOT_DESK]);
+					expect(await found({ pauseState: 'active' })).toEqual([700_104]);
+				});
+
+				it('refuses a day that begins no billing cycle, and names the nearest', async () => {
+					const offCycle = from.replace(/01$/, '10');
+					const writes = await writesOf(async () => {
+						expect((await create({ pauseFrom: offCycle })).error).toMatchObject({
+							code: 'offCycle',
+							outcome: 'refused',
+							contractId,
+							message: expect.stringMatching(`'Pause From' is ${offCycle}.*${from} and ${until}`),
+						});
+					});
+					expect(writes).toEqual([]);
+				});
+
+				it('plans, and writes only what was planned', async () => {
+					let planId: unknown;
+					const planned = await writesOf(async () => {
+						const plan = await create({ dryRun: true });
+						expect(plan).toMatchObject({
+							outcome: 'planned',
+							wouldDo: 'write',
+							expectedDates: { pausedFromLocal: from, pausedUntilLocal: until },
+						});
+						({ planId } = plan);
+						const other = { pauseUntil: later, options: { expectedPlanId: planId } };
+						expect((await create(other)).error).toMatchObject({ outcome: 'refused' });
+					});
+					expect(planned).toEqual([]);
+
+					const done = await writesOf(async () => {
+						const options = { expectedPlanId: planId, reason: 'Holiday', requestedBy: 'Ana' };
+						expect(await create({ options })).toMatchObject({ outcome: 'changed', verified: true });
+						expect(await create({})).toMatchObject({ outcome: 'unchanged' });
+					});
+					expect(done).toEqual(['createPeriod']);
+					expect(pauses()).toEqual([[from, until]]);
+				});
+
+				it('lists and reads what it has made', async () => {
+					periods = await ask('getAll', {
+						returnAll: true,
+						filters: { contractId: String(contractId), pauseState: 'scheduled' },
+					});
+					expect(periods).toMatchObject([
+						{
+							contractId,
+							coworkerId: TOM,
+							state: 'scheduled',
+							pausedFromLocal: from,
+							pausedUntilLocal: until,
+							notes: expect.stringContaining('Holiday'),
+						},
+					]);
+					const [{ pausePeriodId }] = periods;
+					expect(await ask('get', { pausePeriodId })).toEqual(periods);
+					const elsewhere = { contractId: String(contractId), endsAfter: later };
+					expect(await ask('getAll', { returnAll: true, filters: elsewhere })).toEqual([]);
+				});
+
+				it.each([
+					['update', { updateFields: { pauseUntil: later } }, [[from, later]]],
+					['delete', {}, []],
+				])('plans and carries out: %s', async (operation, parameters, left) => {
+					const [{ pausePeriodId }] = periods;
+					const change = async (more: object) =>
+						(await ask(operation, { pausePeriodId, dryRun: false, ...parameters, ...more }))[0];
+					const before = pauses();
+					const plan = await change({ dryRun: true });
+					expect(plan).toMatchObject({ outcome: 'planned', wouldDo: 'write' });
+					expect(pauses()).toEqual(before);
+					const writes = await writesOf(async () => {
+						const options = { expectedPlanId: plan.planId };
+						expect(await change({ options })).toMatchObject({ outcome: 'changed', verified: true });
+						expect(await change({})).toMatchObject({ outcome: 'unchanged' });
+					});
+					expect(writes).toEqual([`${operation}Period`]);
+					expect(pauses()).toEqual(left);
+				});
+			});
+
 			it('lists members, and the contracts of the one chosen', async () => {
 				const { page } = editor;
 				const ours = nexudus(olga, {
@@ -135,6 +267,7 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 				await items.filter({ hasText: `Tom Weber · tom@example.test · ${TOM}` }).click();
 				expect(await chooseContract(page, TOMS_HOT_DESK)).toEqual([
 					expect.stringContaining(`Hot Desk Monthly · ${TOMS_HOT_DESK}`),
+					expect.stringContaining(`Studio Monthly · ${TOMS_STUDIO}`),
 				]);
 				await editor.picture('operator-form');
 			});
@@ -175,7 +308,10 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 					...filesUnder(userFolder).map((file) => [file, readFileSync(file, 'latin1')] as const),
 				]);
 				expect(sandbox.tokens.length).toBeGreaterThan(6);
-				const secrets = new Map(sandbox.tokens.map((token, i) => [`token ${i}`, token]));
+				const secrets = new Map([
+					...sandbox.tokens.map((token, i): [string, string] => [`token ${i}`, token]),
+					['password of the operator', PASSWORD],
+				]);
 				const found = [...texts].flatMap(([where, text]) =>
 					secretsIn(Buffer.from(text, 'latin1'), secrets).map((name) => `${name} in ${where}`),
 				);

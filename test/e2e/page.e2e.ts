@@ -4,12 +4,15 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
 import { faultKinds } from '../../sandbox/wire/faults';
+import { startOfDay } from '../../sandbox/vendor/location';
 import { storyPassword } from '../../sandbox/seeds/story';
 import { artifactsFolder } from './support/artifacts';
 import { startBrowser } from './support/editor';
 
 const MARIA = 'maria@example.test';
 const CONTRACTS = '/api/public/billing/coworkerContracts';
+const PERIODS = '/api/billing/contractpausedperiods';
+const SYS = '/api/sys/users';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.2 A and AA, and what the checker's authors call good practice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -35,8 +38,8 @@ beforeEach(async () => {
 });
 afterEach(() => expect(errors).toEqual([]));
 
-async function signIn(): Promise<string> {
-	const form = { grant_type: 'password', username: MARIA, password: storyPassword };
+async function signIn(username = MARIA): Promise<string> {
+	const form = { grant_type: 'password', username, password: storyPassword };
 	const body = new URLSearchParams(form);
 	const reply = await fetch(`${sandbox.url}/api/token`, { method: 'POST', body });
 	return ((await reply.json()) as { access_token: string }).access_token;
@@ -88,13 +91,67 @@ async function makeHistory(): Promise<void> {
 	sandbox.faults.order({ route: 'pause', kind: 'resetAfterCommit' });
 	await put('700101/pause', { PauseCycles: 1 });
 	sandbox.faults.order({ route: 'resume', kind: 'status', status: 503, commit: true });
+	const operator = await asOperator();
+	const [, from, until] = await cycleDays(MARIA, 700107);
+	const { id } = await operator.period('POST', pauseDays(700107, from!, until!));
+	await operator.period('DELETE', undefined, `/${id}`);
 	sandbox.setReadings({ scheduledPause: 'hidden' });
 }
+
+interface PeriodAnswer {
+	request: number;
+	id: number;
+}
+
+/** What the node sends for an operator: writes of pause periods, and one in a member's session. */
+async function asOperator() {
+	const session = await signIn('olga@example.test');
+	const ask = async (path: string, bearer?: string, method = 'GET', body?: unknown) => {
+		const headers = { ...(bearer && { authorization: `Bearer ${bearer}` }) };
+		const init = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+		const reply = await fetch(`${sandbox.url}${path}`, init as RequestInit);
+		expect(reply.status).toBe(200);
+		const text = await reply.text();
+		return (text === '' ? {} : JSON.parse(text)) as { token: string; Value: { Id: number } };
+	};
+	return {
+		async period(method: string, body?: unknown, path = ''): Promise<PeriodAnswer> {
+			const { Value } = await ask(`${PERIODS}${path}`, session, method, body);
+			return { request: sandbox.requests.at(-1)!.n, id: Value.Id };
+		},
+		async pause(contractId: number) {
+			const { token: once } = await ask(`${SYS}/impersonate?coworkerId=15001`, session);
+			const exchange = `${SYS}/exchange?token=${once}&validForInMinutes=15`;
+			const { token: bearer } = await ask(exchange, undefined, 'POST');
+			const path = `${CONTRACTS}/v2/${contractId}/pause`;
+			await ask(path, bearer, 'PUT', { PauseCycles: 1 });
+		},
+	};
+}
+
+/** First days of the cycles of a contract from the running one on, as the page has them. */
+async function cycleDays(account: string, id: number): Promise<string[]> {
+	const reply = await fetch(`${sandbox.url}/_sandbox/plans?account=${account}`);
+	const { plans } = (await reply.json()) as { plans: Array<{ id: number; ticks: string[] }> };
+	return plans.find((plan) => plan.id === id)!.ticks.slice(5);
+}
+
+const instant = (day: string): string => new Date(startOfDay(day)).toISOString();
+const pauseDays = (id: number, from: string, until: string) => ({
+	CoworkerContractId: id,
+	PauseFrom: instant(from),
+	PauseUntil: instant(until),
+});
+const shortDay = (day: string): string =>
+	new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const told = ({ request }: PeriodAnswer, what: string): RegExp =>
+	new RegExp(`^Request ${request} at .*: Operator: pause period ${what}$`);
 
 const contract = (page: Page, id: number) => page.locator(`#contract-${id}`);
 
 describe('the page of the stand-in', () => {
-	const widths = [390, 900, 1440];
+	/** A phone, 1280 pixels at twice the size, a tablet, a desk. */
+	const widths = [375, 640, 800, 1280];
 	const schemes = ['light', 'dark'] as const;
 	const looks = schemes.flatMap((colorScheme) => widths.map((width) => ({ colorScheme, width })));
 
@@ -120,6 +177,21 @@ describe('the page of the stand-in', () => {
 			await page.context().close();
 		},
 	);
+
+	it('keeps the time lines apart from the ground in forced colours', async () => {
+		await makeHistory();
+		const page = await openPage({ forcedColors: 'active' });
+		const colours = await page.evaluate<Record<string, string>>(`(() => {
+			const of = (found) => getComputedStyle(document.querySelector(found));
+			const { backgroundImage: scheduled } = of('#contract-700101 .band.scheduled');
+			const { backgroundColor: active } = of('.legend .active');
+			const { backgroundColor: ground } = of('body');
+			return { scheduled, active, ground };
+		})()`);
+		expect(colours.scheduled).toMatch(/^repeating-linear-gradient/);
+		expect(colours.active).not.toBe(colours.ground);
+		await page.context().close();
+	});
 
 	it('does not move for those who want no motion', async () => {
 		const animation = async (reducedMotion: 'reduce' | 'no-preference') => {
@@ -161,6 +233,80 @@ describe('the page of the stand-in', () => {
 		await page.context().close();
 	});
 
+	it("shows an operator's changes with their own days, by whom and by which request", async () => {
+		const page = await openPage();
+		const operator = await asOperator();
+		const cycles = await cycleDays(MARIA, 700101);
+		const pause = (from: number, until: number) => pauseDays(700101, cycles[from]!, cycles[until]!);
+		const created = await operator.period('POST', { ...pause(1, 2), Notes: 'Works' });
+		const later = await operator.period('POST', pause(3, 4));
+		const longer = { ...pause(3, 5), Id: later.id };
+		const changed = await operator.period('PUT', longer);
+		const noted = await operator.period('PUT', { ...longer, Notes: 'Longer' });
+		const deleted = await operator.period('DELETE', undefined, `/${created.id}`);
+		await operator.pause(700100);
+
+		const history = contract(page, 700101).getByRole('list');
+		await history.getByText(`Request ${deleted.request}`).waitFor();
+		const days = (from: number, until: number) =>
+			[cycles[from]!, cycles[until]!].map(shortDay).join(' – ');
+		const [first, second, third, fourth, earlier] = await history
+			.getByRole('listitem')
+			.allInnerTexts();
+		expect(first).toMatch(told(deleted, `deleted: ${days(1, 2)}`));
+		expect(second).toMatch(told(noted, `changed: ${days(3, 5)}, its notes`));
+		expect(third).toMatch(told(changed, `changed: ${days(3, 4)} → ${days(3, 5)}`));
+		expect(fourth).toMatch(told(later, `created: ${days(3, 4)}`));
+		expect(earlier).toBe('1 earlier');
+
+		await history.getByRole('link').first().click();
+		const row = page.locator(`#request-${deleted.request}`);
+		expect(await row.innerText()).toContain('olga');
+		await row.getByRole('link', { name: 'contract 700101' }).click();
+		expect(new URL(page.url()).hash).toBe('#contract-700101');
+		await page.locator('#requests').getByText('olga for maria').waitFor();
+		await page.context().close();
+	});
+
+	it('leads to the contract of another customer', async () => {
+		const page = await openPage();
+		const operator = await asOperator();
+		const [, from, until] = await cycleDays('tom@example.test', 800200);
+		const { request } = await operator.period('POST', pauseDays(800200, from!, until!));
+		await page.locator(`#request-${request}`).getByRole('link').click();
+		await contract(page, 800200).getByText('Pause scheduled').waitFor();
+		expect(new URL(page.url()).hash).toBe('#contract-800200');
+		await page.context().close();
+	});
+
+	it('says what somebody else did, which no request has made', async () => {
+		const page = await openPage();
+		sandbox.otherHand.pause(700101, 1);
+		await page.reload();
+		const text = await contract(page, 700101).getByRole('list').innerText();
+		expect(text).toMatch(/^Somebody else at .*: Pause, 1 cycle: not paused → scheduled/);
+		await page.context().close();
+	});
+
+	it('stays usable after many requests, and every change still leads to its own', async () => {
+		const page = await openPage();
+		await put('700100/pause', { PauseCycles: 2 });
+		const n = sandbox.requests.at(-1)!.n;
+		for (let sent = 0; sent < 300; sent++) await put('700103/pause', { PauseCycles: 1 });
+		const last = sandbox.requests.at(-1)!.n;
+		await page.locator(`#request-${last}`).waitFor();
+		const look = async () => {
+			expect(await page.locator('#requests > li').count()).toBeLessThan(90);
+			await page.getByText('Of earlier ones, those that changed something.').waitFor();
+			await contract(page, 700100).getByRole('link').click();
+			await page.locator(`#request-${n}`).getByText('carried out').waitFor();
+		};
+		await look();
+		await page.reload();
+		await look();
+		await page.context().close();
+	});
+
 	it('shows a request with its body, and no session in it', async () => {
 		const page = await openPage();
 		await put('700100/pause', { PauseCycles: 2 });
@@ -190,14 +336,17 @@ describe('the page of the stand-in', () => {
 		expect(await focused()).toBe('contracts');
 
 		await tabTo('route');
-		await page.keyboard.type('resume');
+		await page.keyboard.type('Resume');
 		await tabTo('kind');
-		await page.keyboard.type('status');
+		await page.keyboard.type('Another status');
 		await tabTo('status');
 		await page.keyboard.press('Control+A');
 		await page.keyboard.type('502');
 		await page.keyboard.press('Enter');
-		await page.getByRole('status').filter({ hasText: 'Ordered: status on resume.' }).waitFor();
+		await page
+			.getByRole('status')
+			.filter({ hasText: 'Ordered: Another status on Resume.' })
+			.waitFor();
 		expect(sandbox.faults.pending()).toMatchObject([
 			{ route: 'resume', kind: 'status', status: 502, commit: true, times: 1 },
 		]);
@@ -252,13 +401,14 @@ describe('the page of the stand-in', () => {
 		const page = await openPage();
 		const kind = page.locator('#fault-form [name=kind]');
 		for (const name of await kind.locator('option').allInnerTexts()) {
-			await kind.selectOption(name);
+			await kind.selectOption({ label: name });
 			expect(await page.locator('#fault-text').innerText()).not.toBe('');
+			expect(faultKinds.map(String)).not.toContain(name);
 			await page.getByRole('button', { name: 'Order' }).click();
 			await page
 				.locator('#faults li')
 				.last()
-				.filter({ hasText: `${name} on pause` })
+				.filter({ hasText: `${name} on Pause` })
 				.waitFor();
 		}
 		expect(sandbox.faults.pending().map(({ kind: ordered }) => ordered)).toEqual([...faultKinds]);

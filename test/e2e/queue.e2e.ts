@@ -2,11 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommittedWrite } from '../../sandbox/vendor/world';
+import { hotDesk } from '../../sandbox/seeds/pricePlans';
 import { documentedLimits } from '../../sandbox/vendor/throttle';
+import { CALLER_HEADER, readWorkflow, withCredentials } from '../../start/example';
 import type { N8nVersion } from '../../start/install';
 import type { RunningN8n } from '../../start/n8n';
-import type { Execution, StoredCredential, StoredWorkflow } from '../../start/rest';
+import { CHECKOUT } from '../../start/package';
+import type {
+	Execution,
+	StoredCredential,
+	StoredWorkflow,
+	WorkflowFile,
+	WorkflowNode,
+} from '../../start/rest';
 import { artifactsFolder } from './support/artifacts';
+import { firstOfMonth } from './support/days';
 import { lockedNodeVersion } from './support/lockedNode';
 import {
 	login,
@@ -52,6 +62,18 @@ const KILLS = [
 	['a customer', 10],
 	['an operator who acts for a member', 3],
 ] as const;
+/** Of the customer's side and the operator's side alike: as fast as the stand-in lets them. */
+const UNPACED = { concurrency: 2, requestsPerMinute: 0, writesPerMinute: 0, minSpacing: 0 };
+
+/** More than one minute takes, frozen by as many executions as price plans. */
+const PLANS = 4;
+const CONTRACTS_A_PLAN = 18;
+/** One price plan for each worker; in each round both are killed, and the same is run again. */
+const FREEZE_ROUNDS = 3;
+const CONTRACTS_UNDER_KILLS = 40;
+const CALLER = 'caller of the freeze';
+let lastPlan = 9_100;
+
 const SEED = Number(process.env.E2E_SEED ?? Date.now() % 1_000_000);
 
 describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
@@ -120,15 +142,112 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 		return executions.every(({ id, status }) => except.has(id) || ENDED.includes(status));
 	};
 
+	/** Executions that each worker has begun since it was started. */
+	const shares = () => WORKERS.map((name) => executionsBy(workers.get(name) as RunningN8n));
+
+	const notEnded = async ({ id: workflowId }: StoredWorkflow): Promise<string[]> =>
+		(await executionsOf(main.rest, workflowId))
+			.filter(({ status }) => !ENDED.includes(status))
+			.map(({ id }) => id);
+
+	/**
+	 * Kills both workers in mid-run, at moments of their own: something was left at each.
+	 * @returns which, and after how many contracts
+	 */
+	const killWorkers = async (
+		between: ReturnType<typeof numbersFrom>,
+		done: () => number,
+		all: number,
+	): Promise<string> => {
+		const order = between(0, 1) === 0 ? WORKERS : [...WORKERS].reverse();
+		const stopped: number[] = [];
+		for (const name of order) {
+			if (stopped.length > 0) await wait(between(0, 400));
+			stopped.push(done());
+			await workers.get(name)?.kill();
+		}
+		expect(Math.max(...stopped)).toBeLessThan(all);
+		return `${order.join(', ')} after ${stopped.join(' and ')}`;
+	};
+
 	describe('Queue mode', () => {
-		it('changes 200 contracts over both workers under the documented limits', async () => {
+		/** Executions that were interrupted, by their workflow. */
+		const interrupted = new Map<StoredWorkflow, Set<string>>();
+
+		const file = readWorkflow(join(CHECKOUT, 'examples', 'freeze-price-plan.json'));
+		const days = { pauseFrom: firstOfMonth(3), pauseUntil: firstOfMonth(4) };
+		const plansNamed = (name: string, count: number, contracts: number) =>
+			Array.from({ length: count }, (_, i) => {
+				const pricePlan = { ...hotDesk, id: ++lastPlan, name: `${name} ${i + 1}` };
+				const ids = newContracts(tenant, contracts, {
+					pricePlan,
+					currentCycleFrom: firstOfMonth(0),
+				});
+				return { name: pricePlan.name, ids };
+			});
+		const expectOnePauseEach = (ids: readonly number[]) => {
+			const { sandbox } = tenant;
+			const pauses = ids.map((id) => sandbox.pausesOf(id).map((one) => [one.from, one.until]));
+			expect(pauses).toEqual(ids.map(() => [[days.pauseFrom, days.pauseUntil]]));
+			expect(changesOf(sandbox, ids)).toEqual(ids.map(() => 1));
+		};
+
+		/** Plans, freezes and freezes again, each price plan in an execution of its own. */
+		const freezePricePlans = async () => {
+			const { sandbox } = tenant;
+			const caller = await main.rest.saveCredential('httpHeaderAuth', 'Caller', {
+				name: CALLER_HEADER,
+				value: CALLER,
+			});
+			const saved = await main.rest.saveWorkflow(withCredentials(file, [olga, caller]));
+			await main.rest.activateWorkflow(saved);
+			const plans = plansNamed('Freeze', PLANS, CONTRACTS_A_PLAN);
+			const ids = plans.flatMap((plan) => plan.ids);
+			const freeze = async (more: object) =>
+				await Promise.all(
+					plans.map(async ({ name }) => {
+						const body = { pricePlan: name, ...days, ...more };
+						const answer = await main.rest.callWebhook('freeze-price-plan', body, {
+							[CALLER_HEADER]: CALLER,
+						});
+						expect(answer).toMatchObject({ status: 200, body: { notPaused: [], notKnown: [] } });
+						return (answer.body as { paused: Array<Record<string, unknown>> }).paused;
+					}),
+				);
+			const all = (outcome: string) =>
+				plans.map((plan) =>
+					plan.ids.map((contractId) => ({
+						contractId,
+						outcome,
+						from: days.pauseFrom,
+						until: days.pauseUntil,
+					})),
+				);
+
+			expect(await freeze({})).toEqual(all('planned'));
+			expect(changed(sandbox, ids)).toBe(0);
+			const began = Date.now();
+			expect(await freeze({ write: true })).toEqual(all('changed'));
+			const seconds = (Date.now() - began) / 1000;
+			expect(await freeze({ write: true })).toEqual(all('unchanged'));
+			expectOnePauseEach(ids);
+			process.stderr.write(
+				`  ${ids.length} contracts of ${PLANS} price plans: ` +
+					`frozen in ${seconds.toFixed(0)} s\n`,
+			);
+		};
+
+		it('changes 200 contracts of a customer, and freezes price plans for an operator, over both workers under the documented limits', async () => {
 			const { sandbox } = tenant;
 			sandbox.throttle.set(documentedLimits);
 			const workflow = await pauseWorkflow('pause-200');
 			const ids = newContracts(tenant, 200);
 			const began = Date.now();
 			await startExecutions('pause-200', ids, 8);
-			await until('all executions have ended', async () => await allEnded(workflow), 540_000);
+			await Promise.all([
+				until('all executions have ended', async () => await allEnded(workflow), 540_000),
+				freezePricePlans(),
+			]);
 			const seconds = (Date.now() - began) / 1000;
 
 			const executions = await readExecutions(main, workflow);
@@ -138,13 +257,12 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 				ids.length,
 			);
 			expect(changesOf(sandbox, ids)).toEqual(ids.map(() => 1));
-			const shares = WORKERS.map((name) => executionsBy(workers.get(name) as RunningN8n));
-			expect(Math.min(...shares)).toBeGreaterThan(0);
+			expect(Math.min(...shares())).toBeGreaterThan(0);
 
 			const { requests } = sandbox;
 			const throttled = requests.filter((request) => request.throttled).length;
 			process.stderr.write(
-				`  200 contracts, ${shares.join(' + ')} executions: ${seconds.toFixed(0)} s, ` +
+				`  200 contracts, ${shares().join(' + ')} executions: ${seconds.toFixed(0)} s, ` +
 					`${requests.length} requests, ${throttled} of them throttled\n`,
 			);
 			sandbox.throttle.off();
@@ -157,13 +275,7 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 				const between = numbersFrom(SEED);
 				process.stderr.write(`  Moments of the kills: E2E_SEED=${SEED}\n`);
 				const path = `pause-while-killed-${rounds}`;
-				const settings = {
-					concurrency: 2,
-					requestsPerMinute: 0,
-					writesPerMinute: 0,
-					minSpacing: 0,
-				};
-				const workflow = await pauseWorkflow(path, settings, who);
+				const workflow = await pauseWorkflow(path, UNPACED, who);
 				sandbox.throttle.set(FAST_LIMITS);
 				sandbox.faults.order({ route: 'pause', kind: 'slowButOk', ms: 250, times: Infinity });
 				const killed = new Set<string>();
@@ -174,17 +286,8 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 					await startExecutions(path, ids, EXECUTIONS_A_ROUND);
 					const moment = between(1, perRound / 3);
 					await until('the first kill', () => changed(sandbox, ids) >= moment);
-					const order = between(0, 1) === 0 ? WORKERS : [...WORKERS].reverse();
-					const left = [perRound - changed(sandbox, ids)];
-					await workers.get(order[0])?.kill();
-					await wait(between(0, 400));
-					left.push(perRound - changed(sandbox, ids));
-					await workers.get(order[1])?.kill();
-
-					// In mid-run: something was done, and something was left.
-					expect(Math.min(...left)).toBeGreaterThan(0);
-					const interrupted = await executionsOf(main.rest, workflow.id);
-					for (const { id, status } of interrupted) if (!ENDED.includes(status)) killed.add(id);
+					const stopped = await killWorkers(between, () => changed(sandbox, ids), perRound);
+					for (const id of await notEnded(workflow)) killed.add(id);
 					const before = sandbox.committed.length;
 					const missing = ids.filter((_, i) => changesOf(sandbox, ids)[i] === 0);
 
@@ -198,9 +301,8 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 					expect(changesOf(sandbox, ids)).toEqual(ids.map(() => 1));
 					const rerun = sandbox.committed.slice(before).map(({ contractId }) => contractId);
 					expect(rerun.sort()).toEqual(missing.sort());
-					const stopped = left.map((count) => perRound - count).join(' and ');
 					process.stderr.write(
-						`  round ${round + 1}: killed ${order.join(', ')} after ${stopped} of ${perRound}; ` +
+						`  round ${round + 1}: killed ${stopped} of ${perRound}; ` +
 							`the second run paused ${rerun.length}\n`,
 					);
 				}
@@ -209,10 +311,76 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 				expect(executions.length).toBeGreaterThanOrEqual(rounds * EXECUTIONS_A_ROUND);
 				expect(lies(executions, sandbox.committed)).toEqual([]);
 				expect(killed.size).toBeGreaterThanOrEqual(rounds * 2);
+				interrupted.set(workflow, killed);
 				sandbox.faults.clear();
 				sandbox.throttle.off();
+			},
+			900_000,
+		);
 
-				// n8n marks what was interrupted after about a minute, and runs none of it again.
+		it('freezes everyone on a price plan once, run again after each kill', async () => {
+			const { sandbox } = tenant;
+			const between = numbersFrom(SEED);
+			const path = 'freeze-while-killed';
+			const saved = await main.rest.saveWorkflow(
+				withCredentials(withoutAnswer(file, path, UNPACED), [olga]),
+			);
+			const workflow = await main.rest.activateWorkflow(saved);
+			sandbox.throttle.set(FAST_LIMITS);
+			sandbox.faults.order({
+				route: 'createPeriod',
+				kind: 'slowButOk',
+				ms: 250,
+				times: Infinity,
+			});
+			const plans = plansNamed('Killed', WORKERS.length, CONTRACTS_UNDER_KILLS);
+			const ids = plans.flatMap((plan) => plan.ids);
+			const killed = new Set<string>();
+			const start = async () => {
+				for (const { name } of plans) {
+					const body = { pricePlan: name, ...days, write: true };
+					expect((await main.rest.callWebhook(path, body)).status).toBe(200);
+				}
+			};
+
+			for (let round = 0; round < FREEZE_ROUNDS; round++) {
+				const missing = ids.length - changed(sandbox, ids);
+				const done = () => missing - (ids.length - changed(sandbox, ids));
+				await start();
+				const moment = between(1, CONTRACTS_UNDER_KILLS / FREEZE_ROUNDS);
+				await until('the first kill', () => done() >= moment, 120_000);
+				const stopped = await killWorkers(between, done, missing);
+				for (const id of await notEnded(workflow)) killed.add(id);
+				process.stderr.write(`  round ${round + 1}: killed ${stopped} of ${missing}\n`);
+				await Promise.all(WORKERS.map(startWorker));
+			}
+			const ended = async () => await allEnded(workflow, killed);
+			await start();
+			await until('the last run has ended', ended, 120_000);
+			expectOnePauseEach(ids);
+			expect(killed.size).toBeGreaterThanOrEqual(FREEZE_ROUNDS);
+
+			const writes = sandbox.committed.length;
+			await start();
+			await until('the run after it has ended', ended, 120_000);
+			expect(sandbox.committed).toHaveLength(writes);
+			const [first, second] = (await readExecutions(main, workflow, killed)).map((execution) => ({
+				end: endOf(execution),
+				outcomes: new Set(itemsOf(execution, 'Freeze').map(({ json }) => json.outcome)),
+			}));
+			for (const run of [first, second]) {
+				expect(run).toEqual({ end: 'success', outcomes: new Set(['unchanged']) });
+			}
+			interrupted.set(workflow, killed);
+			sandbox.faults.clear();
+			sandbox.throttle.off();
+		}, 600_000);
+
+		it('n8n marks what was interrupted after about a minute, and runs none of it again', async () => {
+			const { sandbox } = tenant;
+			const writes = sandbox.committed.length;
+			expect(interrupted.size).toBe(KILLS.length + 1);
+			for (const [workflow, killed] of interrupted) {
 				const marked = async () => await allEnded(workflow);
 				await until('n8n has marked the interrupted executions', marked, 180_000);
 				const marks = (await executionsOf(main.rest, workflow.id)).filter(({ id }) =>
@@ -221,10 +389,10 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 				expect(
 					marks.map(({ status }) => status).filter((status) => !FAILED.includes(status)),
 				).toEqual([]);
-				expect(sandbox.committed.filter(({ changedSomething }) => !changedSomething)).toEqual([]);
-			},
-			900_000,
-		);
+			}
+			expect(sandbox.committed).toHaveLength(writes);
+			expect(sandbox.committed.filter(({ changedSomething }) => !changedSomething)).toEqual([]);
+		}, 600_000);
 
 		it('keeps secrets out of PostgreSQL, Redis and the logs', async () => {
 			const secrets = new Map([
@@ -251,6 +419,33 @@ describe(`n8n ${VERSION} on Node.js ${lockedNodeVersion()}`, () => {
 		});
 	});
 });
+
+/** The example as its README advises for many contracts: nobody waits for its answer. */
+function withoutAnswer(file: WorkflowFile, path: string, requestSettings: object): WorkflowFile {
+	const kept = file.nodes.filter(({ type }) => type !== 'n8n-nodes-base.respondToWebhook');
+	const names = new Set(kept.map(({ name }) => name));
+	const settings = (node: WorkflowNode): object => {
+		if (node.type !== 'n8n-nodes-base.webhook') return { requestSettings };
+		return { path, authentication: 'none', responseMode: 'onReceived' };
+	};
+	const connections = JSON.parse(JSON.stringify(file.connections), (_, value: unknown) =>
+		Array.isArray(value)
+			? value.filter((one) => !(one as { node?: string })?.node || names.has(one.node))
+			: value,
+	) as WorkflowFile['connections'];
+	return {
+		...file,
+		name: path,
+		nodes: kept.map((node) =>
+			/webhook|nexudus/.test(node.type)
+				? { ...node, parameters: { ...node.parameters, ...settings(node) } }
+				: node,
+		),
+		connections: Object.fromEntries(
+			Object.entries(connections).filter(([name]) => names.has(name)),
+		),
+	};
+}
 
 async function readExecutions(
 	{ rest }: N8nUnderTest,

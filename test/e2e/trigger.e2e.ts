@@ -2,6 +2,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
 import type { N8nVersion } from '../../start/install';
 import { startN8n } from '../../start/n8n';
 import { N8nRest, type StoredCredential, type StoredWorkflow } from '../../start/rest';
+import { changeList } from '../nexudus-trigger/otherRows';
 import { lockedNodeVersion } from './support/lockedNode';
 import { login, saveLogin, startN8nUnderTest, type N8nUnderTest } from './support/n8nUnderTest';
 import { until } from './support/until';
@@ -12,6 +13,13 @@ const START_TIMEOUT = 20 * 60_000;
 /** n8n polls once a minute at most. */
 const NEXT_POLL = 100_000;
 const TRIGGER = 'n8n-nodes-nexudus.nexudusTrigger';
+
+/** What n8n 2 tells of an activation. */
+interface Publication {
+	status: string;
+	triggers: Array<{ status: string; errorMessage: string | null }>;
+}
+
 const [HOT_DESK, PAUSED_NOW, SCHEDULED] = [700100, 700104, 700108];
 
 describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) => {
@@ -120,5 +128,54 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			expect((await events()).slice(before)).toEqual([`pauseChanged ${HOT_DESK}`]);
 			expect(await failures()).toEqual([]);
 		}, 300_000);
+
+		it('goes on with the others where one contract cannot be read, and says so', async () => {
+			sandbox.otherHand.pause(HOT_DESK, 1);
+			await changeList(
+				sandbox,
+				'customer',
+				(row) => (row.Id === SCHEDULED ? { Id: row.Id } : row),
+				Infinity,
+			);
+			sandbox.faults.order({ route: 'contract', kind: 'status', status: 500, times: Infinity });
+			await until('the failure is there', async () => (await failures()).length > 0, NEXT_POLL);
+			// The same poll has told both; n8n stores them one after the other.
+			const event = `pauseScheduled ${HOT_DESK}`;
+			await until('the event is there', async () => (await events()).at(-1) === event);
+			const [failure] = await failures();
+			const { data } = await tested.rest.getExecution(failure.id);
+			expect(JSON.stringify(data.resultData)).toContain(`Contract ${SCHEDULED}: `);
+			sandbox.faults.clear();
+		}, 300_000);
+
+		it('is not activated with settings that would lose events', async () => {
+			const trigger = node('Trigger', TRIGGER, { actAs: 'customer' }, { credential: maria });
+			const polls = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
+			const stored = await tested.rest.saveWorkflow(
+				inARow('never active', [
+					{
+						...trigger,
+						parameters: { ...trigger.parameters, ...polls },
+						...{ alwaysOutputData: true },
+					},
+				]),
+			);
+			const activated = tested.rest.activateWorkflow(stored);
+			if (version.startsWith('1.')) {
+				await expect(activated).rejects.toThrow('Always Output Data');
+				return;
+			}
+			// n8n 2 answers first, activates afterwards, and keeps what became of it.
+			await activated;
+			const published = async () =>
+				await tested.rest.call<Publication>('GET', `/workflows/${stored.id}/publication-status`);
+			await until('n8n has tried', async () => (await published()).status !== 'in_progress');
+			expect(await published()).toMatchObject({
+				status: 'failed',
+				triggers: [
+					{ status: 'failed', errorMessage: expect.stringContaining('Always Output Data') },
+				],
+			});
+		});
 	});
 });

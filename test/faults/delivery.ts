@@ -4,11 +4,22 @@ import type { CommittedWrite } from '../../sandbox/vendor/world';
 import type { RequestEntry } from '../../sandbox/wire/requestLog';
 import type { Mode } from './faultCase';
 
+/** One thing that a call is about. */
+export interface Target {
+	/** As items name it: the number of the contract, or of the pause period. */
+	id: number;
+	contractId: number;
+	/** Of a pause period: the days asked for; of one to be deleted, those that it has. */
+	period?: { from: string; until: string };
+}
+
 /** What one call put out, and what the stand-in saw of it. */
 export interface Delivery {
 	name: string;
-	/** Contract ids in the order of the items. */
-	asked: readonly number[];
+	/** In the order of the items. */
+	asked: readonly Target[];
+	/** Under which name items and output have the id. */
+	idField: 'contractId' | 'pausePeriodId';
 	mode: Mode;
 	output: {
 		items: readonly INodeExecutionData[];

@@ -1,126 +1,31 @@
-import type { Sandbox } from '../../sandbox/createSandbox';
-import type { Readings } from '../../sandbox/vendor/readings';
-import type { RouteKind } from '../../sandbox/vendor/routes';
-import type { WriteOperation } from '../../sandbox/vendor/world';
+import { CONTRACT_OPERATIONS } from './faultCase';
+import type { Fault } from './fault';
+import { periodFaults } from './periodFaults';
 import type { FaultRule } from '../../sandbox/wire/faults';
-import { CYCLES } from './faultCase';
 import type { Fate } from './portalNames';
+import {
+	after,
+	ALWAYS,
+	asJson,
+	asPage,
+	before,
+	changes,
+	inASecond,
+	LATE,
+	ON_READS,
+	ON_SHARED_READS,
+	ON_SHARED_READS_AFTER,
+	page,
+	read,
+	retryIn,
+	shortRead,
+	shortWrite,
+	status,
+	write,
+	type Strike,
+} from './strikes';
 
-/** Where a fault is arranged: one stand-in, used by one case at a time. */
-export interface Site {
-	sandbox: Sandbox;
-	operation: WriteOperation;
-	/** The contract that the fault strikes. */
-	contractId: number;
-	/** The route of the write. */
-	write: RouteKind;
-	/**
-	 * Orders faults, where a route is about a contract for this one; one of them at least must
-	 * strike in the first call.
-	 */
-	order(...faults: FaultRule[]): void;
-	/** Runs once, when all has been read and the write is about to leave. */
-	beforeWrite(act: () => void): void;
-	/** Runs once, at the first connection after the write has arrived. */
-	afterWrite(act: () => void): void;
-	/** What becomes of each connection, asked just before it is made; it must fail once. */
-	connection(fate: () => Fate | undefined): void;
-	/** Somebody else changes the contract now. */
-	otherHand(act: (hand: Sandbox['otherHand']) => void): void;
-	/** Requests about the contract that have arrived. */
-	arrived(route: RouteKind): number;
-	/** What must have come about in the first call; else the fault did not strike. */
-	expect(what: string, holds: () => boolean): void;
-}
-
-export interface Fault {
-	name: string;
-	group: 'none' | 'write' | 'read before' | 'read after' | 'session' | 'other hand' | 'delivery';
-	arrange(site: Site): void;
-	settings?: Record<string, number>;
-	readings?: Partial<Readings>;
-	/** After so many ms a write that was given up has acted; then the call is made once more. */
-	lateMs?: number;
-	/**
-	 * Another hand works against the first effect: a call that follows a report of just that may
-	 * make a second one.
-	 */
-	undone?: true;
-	/** Another hand changes the contract: its cycles are no longer ours alone. */
-	hand?: true;
-	/** The call arrives twice at the same time. */
-	twice?: true;
-	/** n8n's own Retry On Fail is on. */
-	retryOnFail?: true;
-	/** No other operation meets it. */
-	only?: WriteOperation;
-	/** Only an operator meets it. */
-	way?: 'operator';
-	/** Also run for six contracts in one call, or only so. */
-	bulk?: true | 'only';
-}
-
-/** Time limit in ms of the calls that a row holds up; no other call has a limit worth mentioning. */
-const SHORT = 500;
-const shortWrite = { settings: { writeTimeout: SHORT } };
-const shortRead = { settings: { timeout: SHORT } };
-/** Well after the call that gave its write up has ended and the next one has begun. */
-const LATE = 4 * SHORT;
-/** Server errors for every read of one route. */
-const ALWAYS = Infinity;
-
-type Rest = Omit<Fault, 'name' | 'group' | 'arrange'>;
-type Strike = FaultRule extends infer R ? (R extends unknown ? Omit<R, 'route'> : never) : never;
-
-/** Strikes the write, once unless `times` says otherwise. */
-const write = (name: string, strike: Strike, rest: Rest = {}): Fault => ({
-	name: `write: ${name}`,
-	group: 'write',
-	arrange: (site) => site.order({ ...strike, route: site.write } as FaultRule),
-	...rest,
-});
-
-/** Strikes the reads before the write. */
-const before = (name: string, strike: Strike, rest: Rest = {}): Fault => ({
-	name: `read before: ${name}`,
-	group: 'read before',
-	arrange: (site) => {
-		site.order(
-			...(['contract', 'meta'] as const).map((route) => ({ ...strike, route }) as FaultRule),
-		);
-	},
-	...rest,
-});
-
-/** Strikes every read after the write has arrived, and by `first` also the write itself. */
-const after = (name: string, strike: Strike, first?: Strike, rest: Rest = {}): Fault => ({
-	name: `read after: ${name}`,
-	group: 'read after',
-	arrange: (site) => {
-		if (first) site.order({ ...first, route: site.write } as FaultRule);
-		site.beforeWrite(() => {
-			site.order(
-				...(['contract', 'meta', 'list'] as const).map(
-					(route) => ({ times: ALWAYS, ...strike, route }) as FaultRule,
-				),
-			);
-		});
-	},
-	...rest,
-});
-
-const status = (code: number, more: Partial<Extract<FaultRule, { kind: 'status' }>> = {}): Strike =>
-	({ kind: 'status', status: code, ...more }) as Strike;
-
-const retryIn = (value: string) => ({ headers: { 'retry-after': value } });
-const inASecond = () => new Date(Date.now() + 1_000).toUTCString();
-const page = { body: '<html><body>Bad gateway</body></html>' };
-const asPage = { headers: { 'content-type': 'text/html' } };
-const asJson = { 'content-type': 'application/json; charset=utf-8' };
-
-/** A row without a fault in the way: it says something only where a change was made. */
-const changes = (site: Site) =>
-	site.expect('a change was made', () => site.sandbox.committed.length > 0);
+const OF_MEMBERS = { group: 'session', way: 'operator', only: CONTRACT_OPERATIONS } as const;
 
 /** The rows of the matrix. */
 export const faults: readonly Fault[] = [
@@ -215,8 +120,10 @@ export const faults: readonly Fault[] = [
 	...([409, 429] as const).map((code): Fault => ({
 		name: `vendor's own throttle, ${code}`,
 		group: 'write',
-		arrange: ({ sandbox, expect }) => {
-			sandbox.throttle.set({ requestsPerMinute: 3, windowMs: 1_000 });
+		arrange: ({ sandbox, expect, write: route }) => {
+			// A single deletion takes three requests.
+			const requestsPerMinute = route === 'deletePeriod' ? 2 : 3;
+			sandbox.throttle.set({ requestsPerMinute, windowMs: 1_000 });
 			expect('a request was throttled', () => sandbox.requests.some(({ throttled }) => throttled));
 		},
 		readings: { throttleStatus: code },
@@ -231,12 +138,13 @@ export const faults: readonly Fault[] = [
 		group: 'write',
 		arrange: changes,
 		readings: { writeReply },
+		only: CONTRACT_OPERATIONS,
 	})),
 	write('accepted, and nothing done', status(200)),
 
 	// The session.
-	write('401 once', status(401), { group: 'session', bulk: true } as Rest),
-	write('401 always', status(401, { times: ALWAYS }), { group: 'session' } as Rest),
+	write('401 once', status(401), { group: 'session', bulk: true }),
+	write('401 always', status(401, { times: ALWAYS }), { group: 'session' }),
 	{
 		name: 'session expires before the write',
 		group: 'session',
@@ -262,6 +170,12 @@ export const faults: readonly Fault[] = [
 		arrange: ({ order }) => order({ kind: 'resetBeforeCommit', route: 'token' }),
 		bulk: true,
 	},
+	{
+		name: 'session expires when a write of many is done',
+		group: 'session',
+		arrange: (site) => site.afterWrite(() => site.sandbox.expireSessions()),
+		bulk: 'only',
+	},
 	// The steps between an operator's session and the member's.
 	...(['impersonate', 'exchange'] as const).flatMap((route) =>
 		(
@@ -279,18 +193,11 @@ export const faults: readonly Fault[] = [
 				['409 with Retry-After 1', status(409, retryIn('1'))],
 				['redirect 302', { kind: 'redirect', status: 302 }],
 			] as Array<[string, Strike]>
-		).map(([name, strike]): Fault => ({
-			name: `${route}: ${name}`,
-			group: 'session',
-			way: 'operator',
-			arrange: ({ order }) => order({ ...strike, route } as FaultRule),
-			...(strike.kind === 'stall' && shortRead),
-		})),
+		).map(([name, strike]) => read(`${route}: ${name}`, route, strike, OF_MEMBERS)),
 	),
 	...(['impersonate', 'exchange'] as const).map((route): Fault => ({
 		name: `session expires before the write, and ${route} fails`,
-		group: 'session',
-		way: 'operator',
+		...OF_MEMBERS,
 		arrange: (site) =>
 			site.beforeWrite(() => {
 				site.sandbox.expireSessions();
@@ -299,8 +206,7 @@ export const faults: readonly Fault[] = [
 	})),
 	{
 		name: "the write is lost, and the member's session cannot be opened again",
-		group: 'session',
-		way: 'operator',
+		...OF_MEMBERS,
 		arrange: (site) => {
 			site.order({ kind: 'resetAfterCommit', route: site.write });
 			site.afterWrite(() => {
@@ -309,9 +215,6 @@ export const faults: readonly Fault[] = [
 			});
 		},
 	},
-	before('401 once', status(401), { group: 'session' } as Rest),
-	before('401 always', status(401, { times: ALWAYS }), { group: 'session' } as Rest),
-
 	// Reads before the write.
 	{
 		name: 'read before: name never found',
@@ -328,23 +231,7 @@ export const faults: readonly Fault[] = [
 			site.connection(() => (signIns.length > earlier && left-- > 0 ? 'nobodyListens' : undefined));
 		},
 	},
-	before('reset', { kind: 'resetBeforeCommit' }),
-	before('reset always', { kind: 'resetBeforeCommit', times: ALWAYS }),
-	before('stall', { kind: 'stall', commit: 'never' }, shortRead),
-	before('drip without end', { kind: 'drip', ms: 5 }, shortRead),
-	before('half a body', { kind: 'halfBody' }),
-	before('500 always', status(500, { times: ALWAYS })),
-	before('502 page', status(502, { ...page, ...asPage })),
-	before('200 page always', { kind: 'html', times: ALWAYS }),
-	before('broken JSON', { kind: 'badJson' }),
-	before('empty 200', status(200)),
-	before('an empty record', status(200, { body: '{}', headers: asJson })),
-	before('204', status(204)),
-	before('redirect 302', { kind: 'redirect', status: 302 }),
-	before('403', status(403)),
-	before('404', status(404)),
-	before('429 with Retry-After 1', status(429, retryIn('1'))),
-	before('409 with Retry-After of a day', status(409, retryIn('86400'))),
+	...ON_READS.map(([name, strike, rest]) => before(name, strike, rest)),
 
 	// Reads after the write.
 	after('500 always', status(500)),
@@ -354,7 +241,7 @@ export const faults: readonly Fault[] = [
 	after('200 page always', { kind: 'html' }),
 	after('broken JSON once', { kind: 'badJson', times: 1 }),
 	after('401 always', status(401)),
-	after('404 always', status(404)),
+	after('404 always', status(404), undefined, { conceals: true }),
 	after('429 with Retry-After of a day', status(429, retryIn('86400'))),
 	after('reset after commit, then 500 always', status(500), { kind: 'resetAfterCommit' }),
 	after('reset before commit, then 500 always', status(500), { kind: 'resetBeforeCommit' }),
@@ -370,13 +257,13 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'another hand does it first',
 		group: 'other hand',
-		arrange: (site) => site.otherHand((hand) => doTheSame(site, hand)),
+		arrange: (site) => site.otherHand((hand) => hand.same()),
 		hand: true,
 	},
 	{
 		name: 'another hand does it meanwhile',
 		group: 'other hand',
-		arrange: (site) => site.beforeWrite(() => site.otherHand((hand) => doTheSame(site, hand))),
+		arrange: (site) => site.beforeWrite(() => site.otherHand((hand) => hand.same())),
 		hand: true,
 	},
 	{
@@ -384,35 +271,27 @@ export const faults: readonly Fault[] = [
 		group: 'other hand',
 		arrange: (site) => {
 			site.order({ kind: 'resetBeforeCommit', route: site.write });
-			site.beforeWrite(() => site.otherHand((hand) => doTheSame(site, hand)));
+			site.beforeWrite(() => site.otherHand((hand) => hand.same()));
 		},
 		hand: true,
 	},
 	{
-		name: 'another hand pauses otherwise first',
+		name: 'another hand does otherwise first',
 		group: 'other hand',
-		arrange: (site) => site.otherHand((hand) => hand.pause(site.contractId, CYCLES + 1)),
+		arrange: (site) => site.otherHand((hand) => hand.otherwise()),
 		hand: true,
 	},
 	{
-		name: 'another hand pauses otherwise meanwhile',
+		name: 'another hand does otherwise meanwhile',
 		group: 'other hand',
-		arrange: (site) =>
-			site.beforeWrite(() => site.otherHand((hand) => hand.pause(site.contractId, CYCLES + 1))),
+		arrange: (site) => site.beforeWrite(() => site.otherHand((hand) => hand.otherwise())),
 		undone: true,
 		hand: true,
 	},
 	{
 		name: 'another hand undoes it at once',
 		group: 'other hand',
-		arrange: (site) =>
-			site.afterWrite(() =>
-				site.otherHand((hand) =>
-					site.operation === 'pause'
-						? hand.resume(site.contractId)
-						: hand.pause(site.contractId, 3),
-				),
-			),
+		arrange: (site) => site.afterWrite(() => site.otherHand((hand) => hand.undo())),
 		undone: true,
 		hand: true,
 	},
@@ -448,27 +327,9 @@ export const faults: readonly Fault[] = [
 	},
 
 	// Reads that many items share.
-	...(
-		[
-			['reset once', { kind: 'resetBeforeCommit' }],
-			['stall', { kind: 'stall', commit: 'never' }],
-			['500 always', status(500, { times: ALWAYS })],
-			['200 page always', { kind: 'html', times: ALWAYS }],
-			['broken JSON', { kind: 'badJson' }],
-			['empty list', status(200, { body: '[]', headers: asJson })],
-			['404', status(404, { times: ALWAYS })],
-			['401 once', status(401)],
-			['429 with Retry-After 1', status(429, retryIn('1'))],
-			['500 after the writes', status(500, { skip: 1, times: ALWAYS })],
-			['empty list after the writes', status(200, { body: '[]', headers: asJson, skip: 1 })],
-		] as Array<[string, Strike]>
-	).map(([name, strike]): Fault => ({
-		name: `list: ${name}`,
-		group: 'read before',
-		arrange: ({ order }) => order({ ...strike, route: 'list' } as FaultRule),
-		...(strike.kind === 'stall' && shortRead),
-		bulk: 'only',
-	})),
+	...[...ON_SHARED_READS, ...ON_SHARED_READS_AFTER].map(([name, strike]) =>
+		read(`list: ${name}`, 'list', strike, { only: CONTRACT_OPERATIONS, bulk: 'only' }),
+	),
 	...(
 		[
 			['500 always', status(500, { times: ALWAYS })],
@@ -478,15 +339,11 @@ export const faults: readonly Fault[] = [
 		name: `meta of a price plan: ${name}`,
 		group: 'read before',
 		// A resume reads no price plan; a pause asks about it by whichever contract comes first.
-		only: 'pause',
-		arrange: ({ order }) =>
-			order({ ...strike, route: 'meta', contractId: undefined } as unknown as FaultRule),
+		only: ['pause'],
+		arrange: ({ order }) => order({ ...strike, route: 'meta', contractId: undefined } as FaultRule),
 		...(strike.kind === 'stall' && shortRead),
 		bulk: 'only',
 	})),
-];
 
-function doTheSame({ operation, contractId }: Site, hand: Sandbox['otherHand']): void {
-	if (operation === 'pause') hand.pause(contractId, CYCLES);
-	else hand.resume(contractId);
-}
+	...periodFaults,
+];

@@ -8,6 +8,7 @@ import { faults } from './faults';
 import { judge } from './judge';
 
 const ID = 910_001;
+const TARGET = { id: ID, contractId: ID };
 const none = { id: ID, state: 'none', from: null, until: null, pausedCycles: 0 } as ContractView;
 const scheduled: ContractView = {
 	...none,
@@ -51,7 +52,8 @@ const confirmed = {
 function delivery(json: IDataObject, more: Partial<Delivery> = {}): Delivery {
 	return {
 		name: 'first',
-		asked: [ID],
+		asked: [TARGET],
+		idField: 'contractId',
 		mode: 'continueRegularOutput',
 		output: { items: [{ json, pairedItem: { item: 0 } }], errorItems: [] },
 		writes: [entry],
@@ -71,6 +73,8 @@ it('passes a true report', () => {
 		doubleEffects: [],
 		wrongReports: [],
 		lostItems: [],
+		lostFields: [],
+		overwritten: [],
 		repeatedWithoutEffect: [],
 	});
 });
@@ -178,7 +182,7 @@ it.each<[string, Partial<Delivery>]>([
 		'several items, and an error that lists none',
 		{
 			mode: 'stopWorkflow',
-			asked: [ID, ID + 1],
+			asked: [TARGET, { id: ID + 1, contractId: ID + 1 }],
 			output: { items: [], errorItems: [], error: { message: 'No [item 0]' } },
 		},
 	],
@@ -196,4 +200,79 @@ it('reads a thrown error as a person does', () => {
 	expect(judged(thrown('It is not known whether it took effect [item 0]')).wrongReports).toEqual(
 		[],
 	);
+});
+
+describe('a pause period', () => {
+	const period = { from: '2027-02-01', until: '2027-04-01' };
+	const target = { id: 31, contractId: ID, period };
+	const had = { id: 31, from: '2027-02-01', until: '2027-03-01', notes: 'N' };
+	const other = { id: 32, from: '2027-09-01', until: '2027-10-01', notes: null };
+	const holding = (...pauses: object[]) => ({ ...none, pauses }) as unknown as ContractView;
+	const moved = { ...had, until: period.until };
+	const update = (after: ContractView) =>
+		({
+			...write,
+			operation: 'updatePeriod',
+			pausePeriodId: 31,
+			before: holding(had, other),
+			after,
+		}) as CommittedWrite;
+	const verdict = (
+		operation: FaultCase['operation'],
+		committed: CommittedWrite[],
+		final: ContractView,
+		fault = faults[0],
+	) => judge({ ...faultCase, fault, way: 'operator', operation }, [], committed, [final]);
+
+	it('that is updated keeps what was not named', () => {
+		const wanted = holding(moved, other);
+		expect(verdict('updatePeriod', [update(wanted)], wanted).lostFields).toEqual([]);
+	});
+
+	it.each<[string, object[]]>([
+		['notes', [{ ...moved, notes: null }, other]],
+		['first day', [{ ...moved, from: '2027-01-01' }, other]],
+		['other pause', [moved]],
+	])('that is updated and loses its %s is found', (_, pauses) => {
+		const after = holding(...pauses);
+		expect(verdict('updatePeriod', [update(after)], after).lostFields).toHaveLength(1);
+	});
+
+	it('whose notes another hand changes between read and write is counted apart', () => {
+		const after = holding({ ...moved, notes: 'before' }, other);
+		const overwriting = faults.find(({ overwrites }) => overwrites)!;
+		const found = verdict('updatePeriod', [update(after)], after, overwriting);
+		expect([found.lostFields.length, found.overwritten.length]).toEqual([0, 1]);
+	});
+
+	it('that overlaps another one is a double effect', () => {
+		const twice = holding(had, { ...moved, id: 33 });
+		expect(verdict('createPeriod', [], twice).doubleEffects).toHaveLength(1);
+	});
+
+	it('is not reported under the number of another one', () => {
+		const json = { ...confirmed, pausePeriodId: 32, after: null, before: null };
+		const made = { ...update(holding(moved)), operation: 'createPeriod' } as CommittedWrite;
+		const post = { ...entry, kind: 'createPeriod', body: { CoworkerContractId: ID } };
+		const one = delivery(json, {
+			asked: [{ ...target, id: ID }],
+			writes: [post as RequestEntry],
+			committed: [made],
+			truths: new Map([[ID, [holding(moved, other)]]]),
+		});
+		const judgedOne = (report: IDataObject) =>
+			judge(
+				{ ...faultCase, way: 'operator', operation: 'createPeriod' },
+				[
+					{
+						...one,
+						output: { items: [{ json: report, pairedItem: { item: 0 } }], errorItems: [] },
+					},
+				],
+				[made],
+				[holding(moved)],
+			).wrongReports;
+		expect(judgedOne({ ...json, pausePeriodId: 31 })).toEqual([]);
+		expect(judgedOne(json)).toHaveLength(1);
+	});
 });

@@ -2,17 +2,26 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContractView } from '../../sandbox/vendor/contract';
 import type { CommittedWrite } from '../../sandbox/vendor/world';
 import type { RequestEntry } from '../../sandbox/wire/requestLog';
-import type { Delivery } from './delivery';
-import { CYCLES, type FaultCase } from './faultCase';
+import type { Delivery, Target } from './delivery';
+import { CYCLES, isOfPeriod, mayRepeat, PAUSED_BEFORE, type FaultCase } from './faultCase';
+import { isNamed, isSo, isThere, overlaps, unnamedChanges } from './periodTruths';
 import { readReports, type Report, type Reports } from './reports';
+import { subjectOf } from './subject';
 
 /** What is wrong with a case; all empty is a pass. */
 export interface Verdict {
 	doubleEffects: string[];
 	wrongReports: string[];
 	lostItems: string[];
-	/** Of a resume at end that was repeated without memory: it changed nothing at the vendor. */
+	/** What a write has changed that its call did not name. */
+	lostFields: string[];
+	/**
+	 * Of a write that was repeated because nobody could know of the first: it changed nothing at the
+	 * vendor.
+	 */
 	repeatedWithoutEffect: string[];
+	/** What another hand has changed between read and write, and a whole record has put back. */
+	overwritten: string[];
 }
 
 /**
@@ -29,6 +38,7 @@ export function judge(
 	const read = deliveries.map((delivery) => ({ delivery, ...readReports(delivery) }));
 	return {
 		...effects(faultCase, read, committed, final),
+		...sideEffects(faultCase, committed),
 		wrongReports: read.flatMap(({ delivery, reports }) =>
 			reports.flatMap((report) => wrongClaims(faultCase, delivery, report)),
 		),
@@ -49,13 +59,13 @@ function effects(
 	committed: readonly CommittedWrite[],
 	final: readonly ContractView[],
 ): Pick<Verdict, 'doubleEffects' | 'repeatedWithoutEffect'> {
-	const { fault, operation, memory } = faultCase;
+	const { fault, operation } = faultCase;
 	const doubleEffects: string[] = [];
 	const repeatedWithoutEffect: string[] = [];
-	for (const { id, pausedCycles } of final) {
+	for (const view of final) {
+		const { id, pausedCycles } = view;
 		let own = committed.filter(({ contractId }) => contractId === id);
-		if (operation === 'resumeAtEnd' && memory === 'lost') {
-			// Nobody can know of the first one: it does not show, and who sent it has forgotten.
+		if (mayRepeat(faultCase)) {
 			const repeated = own.slice(1).filter(({ changedSomething }) => !changedSomething);
 			own = own.filter((write) => !repeated.includes(write));
 			for (const { request } of repeated) {
@@ -67,9 +77,22 @@ function effects(
 			doubleEffects.push(`contract ${id}: ${own.length} writes took effect`);
 		} else if (operation === 'pause' && !fault.hand && pausedCycles > CYCLES) {
 			doubleEffects.push(`contract ${id}: paused for ${pausedCycles} cycles`);
+		} else if (isOfPeriod(operation) && !fault.hand) {
+			doubleEffects.push(...overlaps(view).map((two) => `contract ${id}: paused ${two}`));
 		}
 	}
 	return { doubleEffects, repeatedWithoutEffect };
+}
+
+/** A change of a pause period leaves what it does not name. */
+function sideEffects(
+	{ fault, operation }: FaultCase,
+	committed: readonly CommittedWrite[],
+): Pick<Verdict, 'lostFields' | 'overwritten'> {
+	const changed = isOfPeriod(operation) ? committed.flatMap(unnamedChanges) : [];
+	return fault.overwrites
+		? { lostFields: [], overwritten: changed }
+		: { lostFields: changed, overwritten: [] };
 }
 
 /** The second effect is of a call that follows a report of the contradiction, and of no other. */
@@ -88,6 +111,7 @@ function isContradiction({ outcome, json }: Report): boolean {
 
 interface Facts {
 	faultCase: FaultCase;
+	target: Target;
 	/** What was true at some moment of the call. */
 	truths: readonly ContractView[];
 	writes: readonly RequestEntry[];
@@ -97,9 +121,14 @@ interface Facts {
 
 function wrongClaims(faultCase: FaultCase, delivery: Delivery, report: Report): string[] {
 	const { contractId } = report;
-	const about = (entry: RequestEntry) => entry.path.includes(`/${contractId}/`);
+	const target = delivery.asked.find((one) => one.contractId === contractId);
+	// What was said of no thing that the call is about counts as a lost item.
+	if (target === undefined) return [];
+	const subject = subjectOf(faultCase);
+	const about = (entry: RequestEntry) => subject.isAbout(entry, target);
 	const facts: Facts = {
 		faultCase,
+		target,
 		truths: delivery.truths.get(contractId) ?? [],
 		writes: delivery.writes.filter(about),
 		committed: delivery.committed.filter((write) => write.contractId === contractId),
@@ -108,7 +137,9 @@ function wrongClaims(faultCase: FaultCase, delivery: Delivery, report: Report): 
 	const { json } = report;
 	const wrong = [
 		...claims(report, facts),
-		...(json ? [...dateClaims(json, facts), ...countClaims(json, facts)] : []),
+		...(json
+			? [...dateClaims(json, facts), ...countClaims(json, facts), ...idClaims(json, facts)]
+			: []),
 	];
 	return wrong.map(
 		(what) => `${delivery.name}: contract ${contractId} reported ${report.outcome}, but ${what}`,
@@ -159,8 +190,9 @@ function unchangedClaims(json: IDataObject, facts: Facts): string[] {
 			? []
 			: ['it is not so, or does not show'];
 	}
-	const { operation, reading } = facts.faultCase;
+	const { fault, operation, reading } = facts.faultCase;
 	if (facts.earlier.some(isAccepted)) return [];
+	if (isOfPeriod(operation)) return fault.conceals || isShown(facts) ? [] : ['it is not so'];
 	const shows = facts.truths.some(({ state }) => !isVisible(state, reading));
 	return operation !== 'pause' && shows ? [] : ['nothing was accepted before'];
 }
@@ -172,8 +204,9 @@ function isOtherwisePaused({ sameAsAsked }: IDataObject, { faultCase, truths }: 
 }
 
 /** Was the change there, and to be seen, at some moment of the call? */
-function isShown({ faultCase, truths }: Facts): boolean {
+function isShown({ faultCase, target, truths }: Facts): boolean {
 	const { operation, reading } = faultCase;
+	if (isOfPeriod(operation)) return truths.some((truth) => isThere(operation, truth, target));
 	return truths.some(({ state, pausedCycles }) => {
 		switch (operation) {
 			case 'pause':
@@ -185,9 +218,6 @@ function isShown({ faultCase, truths }: Facts): boolean {
 		}
 	});
 }
-
-/** Cycles of the pause that a resume finds. */
-export const PAUSED_BEFORE = 3;
 
 function isVisible(state: ContractView['state'], reading: FaultCase['reading']): boolean {
 	return state === 'active' || (state === 'scheduled' && reading.scheduledPause === 'visible');
@@ -203,11 +233,16 @@ function isAccepted({ status, fault, committed }: RequestEntry): boolean {
 }
 
 /** "before" and "after" must have been true at some moment of the call, as far as they show. */
-function dateClaims(json: IDataObject, { faultCase, truths }: Facts): string[] {
+function dateClaims(json: IDataObject, { faultCase, target, truths }: Facts): string[] {
+	const { fault, operation } = faultCase;
 	return ['before', 'after'].flatMap((name) => {
 		const told = json[name] as IDataObject | null | undefined;
 		if (!told) return [];
 		const holds = truths.some((truth) => {
+			if (isOfPeriod(operation)) {
+				if (fault.conceals && told.pausePeriodId === null) return true;
+				return isSo(operation, told, truth, target);
+			}
 			if (!isVisible(truth.state, faultCase.reading)) return told.state === 'none';
 			return (
 				told.state === truth.state &&
@@ -222,6 +257,20 @@ function dateClaims(json: IDataObject, { faultCase, truths }: Facts): string[] {
 function sameTime(told: unknown, truth: string | null): boolean {
 	if (truth === null || typeof told !== 'string') return told === truth;
 	return Date.parse(told) === Date.parse(truth);
+}
+
+/** A creation names the pause period that it has made; where it has made none, one of these days. */
+function idClaims(json: IDataObject, { faultCase, target, truths, committed }: Facts): string[] {
+	const { operation } = faultCase;
+	const named = json.pausePeriodId;
+	if (operation !== 'createPeriod' || typeof named !== 'number') return [];
+	const holds =
+		committed.length > 0
+			? committed.some(
+					({ pausePeriodId: made }) => made === named || String(json.hint).includes(`${made}`),
+				)
+			: truths.some((truth) => isNamed(truth, named, target));
+	return holds ? [] : [`pause period ${named} is another one`];
 }
 
 /** Flags agree with the outcome, and every write that arrived is in the audit. */

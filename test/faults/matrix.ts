@@ -1,5 +1,18 @@
-import { MODES, OPERATIONS, READINGS, type FaultCase, type Memory, type Mode } from './faultCase';
-import { faults, type Fault } from './faults';
+import {
+	CONTRACT_OPERATIONS,
+	MODES,
+	PERIOD_OPERATIONS,
+	PERIOD_READINGS,
+	READINGS,
+	readingsOf,
+	type FaultCase,
+	type Memory,
+	type Mode,
+	type Operation,
+	type Reading,
+} from './faultCase';
+import { meets, type Fault } from './fault';
+import { faults } from './faults';
 
 const single = faults.filter(({ bulk, way }) => bulk !== 'only' && way === undefined);
 const forMany = faults.filter(({ bulk }) => bulk !== undefined);
@@ -10,49 +23,53 @@ const forgettable = single.filter(
 	({ group, hand }) => ['none', 'write', 'read after'].includes(group) && !hand,
 );
 
-const [firstReading] = READINGS;
-const lastReading = READINGS[READINGS.length - 1];
+const lastOf = <T>(list: readonly T[]) => list[list.length - 1];
 /** What the process knows of a portal matters to a pause, and only where it shows what is scheduled. */
-const memories = (operation: string, reading: FaultCase['reading']): Memory[] =>
+const memories = (operation: Operation, reading: Reading): Memory[] =>
 	operation === 'pause' && reading.scheduledPause === 'visible' ? ['new', 'known'] : ['new'];
+
+/** The faults that an operation meets under any reading, or under this one. */
+const metBy = (list: readonly Fault[], operation: Operation, reading?: Reading) =>
+	list.filter((fault) => meets(fault, operation, reading));
+
+/** The readings in which an operation meets a fault. */
+const readingsFor = (fault: Fault, operation: Operation) =>
+	readingsOf(operation).filter((reading) => meets(fault, operation, reading));
+
+/** The one of a list that comes next; step and length without a common divisor visit all of them. */
+const turn = <T>(list: readonly T[], place: number): T => list[place % list.length];
+
+const CUSTOMER = { way: 'customer', memory: 'new', contracts: 1 } as const;
+const OPERATOR = { way: 'operator', memory: 'new', contracts: 1 } as const;
 
 /** Every fault × operation × reading × way to go on after an error, and the same for many contracts. */
 export function wholeMatrix(): FaultCase[] {
 	const cases: FaultCase[] = [];
-	for (const operation of OPERATIONS) {
+	for (const operation of CONTRACT_OPERATIONS) {
 		for (const mode of MODES) {
 			for (const reading of READINGS) {
 				for (const memory of memories(operation, reading)) {
-					for (const fault of single) {
-						cases.push({ fault, way: 'customer', operation, reading, memory, mode, contracts: 1 });
+					for (const fault of metBy(single, operation)) {
+						cases.push({ ...CUSTOMER, fault, operation, reading, memory, mode });
 					}
 				}
 			}
-			for (const reading of [firstReading, lastReading]) {
+			for (const reading of [READINGS[0], lastOf(READINGS)]) {
 				for (const memory of memories(operation, reading)) {
-					for (const fault of forMany) {
-						if ((fault.only ?? operation) !== operation) continue;
-						cases.push({ fault, way: 'customer', operation, reading, memory, mode, contracts: 6 });
+					for (const fault of metBy(forMany, operation)) {
+						cases.push({ ...CUSTOMER, fault, operation, reading, memory, mode, contracts: 6 });
 					}
 				}
 			}
 		}
 		for (const reading of READINGS) {
-			forgettable.forEach((fault, row) => {
-				const mode = MODES[row % MODES.length];
-				cases.push({
-					fault,
-					way: 'customer',
-					operation,
-					reading,
-					memory: 'lost',
-					mode,
-					contracts: 1,
-				});
+			metBy(forgettable, operation).forEach((fault, row) => {
+				const mode = turn(MODES, row);
+				cases.push({ ...CUSTOMER, fault, operation, reading, memory: 'lost', mode });
 			});
 		}
 	}
-	return [...cases, ...operatorCases(MODES)];
+	return [...cases, ...operatorCases(MODES), ...periodCases()];
 }
 
 /**
@@ -61,38 +78,58 @@ export function wholeMatrix(): FaultCase[] {
  */
 function operatorCases(modes: readonly Mode[]): FaultCase[] {
 	const cases: FaultCase[] = [];
-	OPERATIONS.forEach((operation, column) => {
-		for (const turn of modes.keys()) {
-			forOperator.forEach((fault, row) => {
-				const reading = (row + column + turn) % 2 === 0 ? firstReading : lastReading;
-				const mode = MODES[(row + column + turn) % MODES.length];
-				cases.push({
-					fault,
-					way: 'operator',
-					operation,
-					reading,
-					memory: 'new',
-					mode,
-					contracts: 1,
-				});
+	const readings = [READINGS[0], lastOf(READINGS)];
+	CONTRACT_OPERATIONS.forEach((operation, column) => {
+		for (const round of modes.keys()) {
+			metBy(forOperator, operation).forEach((fault, row) => {
+				const reading = turn(readings, row + column + round);
+				const mode = turn(MODES, row + column + round);
+				cases.push({ ...OPERATOR, fault, operation, reading, mode });
 			});
 		}
 	});
-	forMany.forEach((fault, row) => {
-		for (const turn of modes.keys()) {
-			const operation = fault.only ?? OPERATIONS[(row + turn) % OPERATIONS.length];
-			const mode = MODES[(row + turn) % MODES.length];
-			cases.push({
-				fault,
-				way: 'operator',
-				operation,
-				reading: row % 2 === 0 ? firstReading : lastReading,
-				memory: 'new',
-				mode,
-				contracts: 6,
-			});
+	const many = forMany.filter((fault) => CONTRACT_OPERATIONS.some((one) => meets(fault, one)));
+	many.forEach((fault, row) => {
+		for (const round of modes.keys()) {
+			const met = CONTRACT_OPERATIONS.filter((operation) => meets(fault, operation));
+			const operation = turn(met, row + round);
+			const mode = turn(MODES, row + round);
+			const reading = turn(readings, row);
+			cases.push({ ...OPERATOR, fault, operation, reading, mode, contracts: 6 });
 		}
 	});
+	return cases;
+}
+
+/**
+ * Every fault × operation on pause periods × reading, while the way to go on after an error goes
+ * round; and the same for many.
+ */
+function periodCases(): FaultCase[] {
+	const cases: FaultCase[] = [];
+	for (const operation of PERIOD_OPERATIONS) {
+		metBy(single, operation).forEach((fault, row) => {
+			const readings = readingsFor(fault, operation);
+			// Where few readings have the read that is struck, each of them meets every mode.
+			const rounds = readings.length < MODES.length ? MODES.length : 1;
+			for (const [place, reading] of readings.entries()) {
+				for (let round = 0; round < rounds; round++) {
+					const mode = turn(MODES, row + place + round);
+					cases.push({ ...OPERATOR, fault, operation, reading, mode });
+				}
+			}
+		});
+		for (const reading of PERIOD_READINGS) {
+			metBy(forMany, operation, reading).forEach((fault, row) => {
+				const mode = turn(MODES, row);
+				cases.push({ ...OPERATOR, fault, operation, reading, mode, contracts: 6 });
+			});
+			metBy(forgettable, operation, reading).forEach((fault, row) => {
+				const mode = turn(MODES, row);
+				cases.push({ ...OPERATOR, fault, operation, reading, memory: 'lost', mode });
+			});
+		}
+	}
 	return cases;
 }
 
@@ -103,39 +140,60 @@ function operatorCases(modes: readonly Mode[]): FaultCase[] {
  */
 export function representativePart(): FaultCase[] {
 	const cases: FaultCase[] = [];
-	OPERATIONS.forEach((operation, column) => {
+	CONTRACT_OPERATIONS.forEach((operation, column) => {
 		const columns = READINGS.flatMap((reading) =>
 			memories(operation, reading).map((memory) => ({ reading, memory })),
 		);
-		single.forEach((fault, row) => {
-			// Steps without a common divisor with the number of columns visit all of them.
-			const { reading, memory } = columns[(row * 5 + column) % columns.length];
-			const mode = MODES[(row + column) % MODES.length];
-			cases.push({ fault, way: 'customer', operation, reading, memory, mode, contracts: 1 });
+		metBy(single, operation).forEach((fault, row) => {
+			const mode = turn(MODES, row + column);
+			cases.push({ ...CUSTOMER, fault, operation, ...turn(columns, row * 5 + column), mode });
 		});
 	});
-	forMany.forEach((fault: Fault, row) => {
-		const operation = fault.only ?? OPERATIONS[row % OPERATIONS.length];
-		const mode = MODES[Math.floor(row / OPERATIONS.length) % MODES.length];
-		const reading = row % 2 === 0 ? firstReading : lastReading;
-		cases.push({ fault, way: 'customer', operation, reading, memory: 'new', mode, contracts: 6 });
+	const many = forMany.filter((fault) => CONTRACT_OPERATIONS.some((one) => meets(fault, one)));
+	many.forEach((fault, row) => {
+		const met = CONTRACT_OPERATIONS.filter((operation) => meets(fault, operation));
+		const operation = turn(met, row);
+		const mode = turn(MODES, Math.floor(row / CONTRACT_OPERATIONS.length));
+		const reading = turn([READINGS[0], lastOf(READINGS)], row);
+		cases.push({ ...CUSTOMER, fault, operation, reading, mode, contracts: 6 });
 	});
-	OPERATIONS.forEach((operation, column) => {
-		forgettable
+	CONTRACT_OPERATIONS.forEach((operation, column) => {
+		metBy(forgettable, operation)
 			.filter((_, row) => row % 5 === column)
 			.forEach((fault, row) => {
-				const reading = READINGS[row % READINGS.length];
+				const reading = turn(READINGS, row);
 				const mode = 'continueRegularOutput';
-				cases.push({
-					fault,
-					way: 'customer',
-					operation,
-					reading,
-					memory: 'lost',
-					mode,
-					contracts: 1,
-				});
+				cases.push({ ...CUSTOMER, fault, operation, reading, memory: 'lost', mode });
 			});
 	});
-	return [...cases, ...operatorCases(MODES.slice(0, 1))];
+	return [...cases, ...operatorCases(MODES.slice(0, 1)), ...periodPart()];
+}
+
+/** The same of changes of pause periods. */
+function periodPart(): FaultCase[] {
+	const cases: FaultCase[] = [];
+	PERIOD_OPERATIONS.forEach((operation, column) => {
+		metBy(single, operation).forEach((fault, row) => {
+			const reading = turn(readingsFor(fault, operation), row * 5 + column);
+			const mode = turn(MODES, Math.floor(row / 2) + column);
+			cases.push({ ...OPERATOR, fault, operation, reading, mode });
+		});
+		metBy(forgettable, operation)
+			.filter((_, row) => row % 5 === column)
+			.forEach((fault, row) => {
+				const reading = turn(readingsFor(fault, operation), row + column);
+				cases.push({ ...OPERATOR, fault, operation, reading, memory: 'lost', mode: MODES[1] });
+			});
+	});
+	const many = forMany.filter((fault) => PERIOD_OPERATIONS.some((one) => meets(fault, one)));
+	many.forEach((fault, row) => {
+		const operation = turn(
+			PERIOD_OPERATIONS.filter((one) => meets(fault, one)),
+			row,
+		);
+		const reading = turn(readingsFor(fault, operation), row);
+		const mode = turn(MODES, Math.floor(row / PERIOD_OPERATIONS.length));
+		cases.push({ ...OPERATOR, fault, operation, reading, mode, contracts: 6 });
+	});
+	return cases;
 }

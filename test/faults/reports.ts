@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Delivery } from './delivery';
 
-/** What a call said of one contract. */
+/** What a call said of one thing. */
 export interface Report {
+	/** Of a thing that the call was not about: NaN. */
 	contractId: number;
 	outcome: string;
 	/** Only where an item was put out. */
@@ -22,7 +23,8 @@ export function readReports(delivery: Delivery): Reports {
 	return itemReports(delivery);
 }
 
-function itemReports({ asked, mode, output }: Delivery): Reports {
+function itemReports(delivery: Delivery): Reports {
+	const { asked, idField, mode, output } = delivery;
 	const reports: Report[] = [];
 	const lost: string[] = [];
 	const seen = new Map<number, number>();
@@ -39,22 +41,24 @@ function itemReports({ asked, mode, output }: Delivery): Reports {
 				lost.push(`item ${item} came out of the ${failed ? 'error' : 'success'} branch`);
 			}
 			const about = (hasFailed ? json.error : json) as IDataObject;
-			if (about.contractId !== asked[item]) {
-				lost.push(`item ${item} speaks of contract ${String(about.contractId)}`);
-			}
+			const id = Number(about[idField]);
+			if (id !== asked[item]?.id) lost.push(`item ${item} speaks of ${idField} ${id}`);
 			reports.push({
-				contractId: Number(about.contractId),
+				contractId: contractOf(id, delivery),
 				outcome: String(about.outcome),
 				json: about,
 			});
 		}
 	}
-	asked.forEach((id, item) => {
+	asked.forEach(({ id }, item) => {
 		const times = seen.get(item) ?? 0;
-		if (times !== 1) lost.push(`item ${item} (contract ${id}) came out ${times} times`);
+		if (times !== 1) lost.push(`item ${item} (${idField} ${id}) came out ${times} times`);
 	});
 	return { reports, lost };
 }
+
+const contractOf = (id: number, { asked }: Delivery) =>
+	asked.find((target) => target.id === id)?.contractId ?? NaN;
 
 const GROUPS = {
 	Changed: 'changed',
@@ -66,23 +70,28 @@ const GROUPS = {
 } as const;
 
 /** One thrown error: of a single item its words, of several also the list of what became of each. */
-function thrownReports({ asked, output }: Delivery): Reports {
+function thrownReports(delivery: Delivery): Reports {
+	const { asked, idField, output } = delivery;
 	const { message = '', description } = output.error ?? {};
 	const text = `${message}\n${description ?? ''}`;
 	const lost = output.items.length > 0 ? ['items beside a thrown error'] : [];
 	if (asked.length === 1) {
-		return { reports: [{ contractId: asked[0], outcome: outcomeInWords(text) }], lost };
+		return { reports: [{ contractId: asked[0].contractId, outcome: outcomeInWords(text) }], lost };
 	}
 	const reports = Object.entries(GROUPS).flatMap(([label, outcome]) => {
 		const line = new RegExp(`^${label}: ([\\d, ]+)$`, 'm').exec(text);
-		return (line?.[1].split(', ') ?? []).map((id) => ({ contractId: Number(id), outcome }));
+		return (line?.[1].split(', ') ?? []).map((id) => ({
+			contractId: contractOf(Number(id), delivery),
+			outcome,
+		}));
 	});
-	for (const id of asked) {
-		const times = reports.filter(({ contractId }) => contractId === id).length;
-		if (times !== 1) lost.push(`contract ${id} is listed ${times} times in the error`);
+	for (const target of asked) {
+		const times = reports.filter(({ contractId }) => contractId === target.contractId).length;
+		if (times !== 1) lost.push(`${idField} ${target.id} is listed ${times} times in the error`);
 	}
 	const item = Number(/\[item (\d+)\]/.exec(message)?.[1] ?? -1);
-	const blamed = reports.find(({ contractId }) => contractId === asked[item])?.outcome ?? 'nothing';
+	const blamed =
+		reports.find(({ contractId }) => contractId === asked[item]?.contractId)?.outcome ?? 'nothing';
 	if (!['refused', 'failed', 'unknown'].includes(blamed)) {
 		lost.push(`the error blames item ${item}, of which the list says ${blamed}`);
 	}

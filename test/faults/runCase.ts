@@ -1,21 +1,29 @@
-import { customerLogin } from '../../credentials/session/customerLogin';
 import { createHash } from 'crypto';
 import type { INodeType } from 'n8n-workflow';
+import { customerLogin } from '../../credentials/session/customerLogin';
+import { operatorLogin } from '../../credentials/session/operatorLogin';
 import { openSession } from '../../credentials/session/sessionSeal';
-import { createCredentialStore, runNode, type NodeResult } from '../../embedded-n8n';
+import {
+	createCredentialStore,
+	runNode,
+	watchLog,
+	type LogLine,
+	type NodeResult,
+} from '../../embedded-n8n';
 import { NexudusCustomerSessionApi, NexudusOperatorApi } from '../../embedded-n8n/nexudus';
 import type { Sandbox } from '../../sandbox/createSandbox';
-import { hotDesk } from '../../sandbox/seeds/pricePlans';
-import { placeContracts, type ContractSeed } from '../../sandbox/seeds/seed';
 import type { ContractView } from '../../sandbox/vendor/contract';
+import { defaultReadings } from '../../sandbox/vendor/readings';
 import type { RouteKind } from '../../sandbox/vendor/routes';
 import type { FaultRule } from '../../sandbox/wire/faults';
-import type { Delivery } from './delivery';
-import { CYCLES, nameOf, type FaultCase } from './faultCase';
-import type { Site } from './faults';
-import { judge, PAUSED_BEFORE, type Verdict } from './judge';
+import type { Delivery, Target } from './delivery';
+import type { Site } from './fault';
+import { isOfPeriod, nameOf, SCHEDULED_ID, type FaultCase } from './faultCase';
+import { judge, type Verdict } from './judge';
 import { forgetPortal, namePortal, type LookUp } from './portalNames';
 import { readReports } from './reports';
+import { leaksIn, leftBehind, secretsOf, textOf } from './secrets';
+import { CUSTOMER, subjectOf, type Subject } from './subject';
 
 export interface CaseResult extends Verdict {
 	name: string;
@@ -23,15 +31,18 @@ export interface CaseResult extends Verdict {
 	told: string[];
 	/** What of the fault did not come about in the first call; such a case proves nothing. */
 	notStruck: string[];
+	/** Secrets in what the calls put out, threw or logged. */
+	leaks: string[];
 }
 
 const CREDENTIALS = { customer: 'nexudusCustomerSessionApi', operator: 'nexudusOperatorApi' };
 const OPERATOR = 'ola@example.test';
 const COWORKER = 31;
-const EMAIL = 'ines@example.test';
-const PASSWORD = 'under-the-stairs-3';
-const FIRST_ID = 910_001;
-const SCHEDULED_ID = 910_099;
+/** What is typed into the credentials; blanks and signs, so that each encoding shows. */
+const SECRETS = {
+	customer: { password: 'Under the stairs: "3rd" & 50% /+', oneTimeCodeSecret: 'JBSWY3DPEHPK3PXP' },
+	operator: { password: 'Käse & Brot/7 = 100% "+gut+"', oneTimeCodeSecret: 'KRSXG5CTMVRXEZLU' },
+};
 
 /** Time limits that even a loaded machine does not reach: a row that holds calls up sets its own. */
 const SETTINGS = {
@@ -55,20 +66,28 @@ export async function runCase(
 	node: INodeType,
 ): Promise<CaseResult> {
 	const { fault, reading, memory, contracts } = faultCase;
-	const asked = Array.from({ length: contracts }, (_, index) => FIRST_ID + index);
+	const subject = subjectOf(faultCase);
+	plantLogins(sandbox);
+	const asked = subject.plant(sandbox, contracts);
 	const struck = asked[contracts > 1 ? 2 : 0];
-	plantContracts(sandbox, faultCase, asked);
 	sandbox.throttle.off();
-	sandbox.setReadings({ throttleStatus: 429, writeReply: 'empty', ...reading, ...fault.readings });
+	const readings = { ...defaultReadings(), throttleStatus: 429 as const };
+	sandbox.setReadings({ ...readings, ...reading, ...fault.readings });
 
-	const arranged = arrangement(faultCase, sandbox, struck);
+	const arranged = arrangement(subject, sandbox, struck);
 	const names = [`case-${++portalsNamed}`, `case-${portalsNamed}-elsewhere`];
 	// The admin API of a portal has the portal's name with this before it.
 	const hosts = names
 		.flatMap((name) => [name, `${ADMIN}${name}`])
 		.map((name) => namePortal(name, arranged.lookUp));
 	const [portal, , elsewhere] = hosts.map((host) => `http://${host}:${new URL(sandbox.url).port}`);
-	const caller = callerOf(faultCase, sandbox, node, { one: portal, twin: portal, elsewhere });
+	const lines: LogLine[] = [];
+	const unwatch = watchLog((line) => lines.push(line));
+	const caller = callerOf(faultCase, subject, sandbox, node, {
+		one: portal,
+		twin: portal,
+		elsewhere,
+	});
 	try {
 		if (memory === 'known') await caller.seeScheduledPause();
 		fault.arrange(arranged.site);
@@ -97,12 +116,13 @@ export async function runCase(
 			deliveries.push(await caller.call('later', again, asked, arranged));
 		}
 		const told = deliveries.map((delivery) => toldOf(delivery, struck));
-		const final = asked.map((id) => sandbox.contract(id));
+		const final = asked.map(({ contractId }) => sandbox.contract(contractId));
 		const committed = sandbox.committed.slice();
 		return {
 			name: nameOf(faultCase),
 			told,
 			notStruck,
+			leaks: caller.leaks(lines),
 			...judge(
 				faultCase,
 				deliveries.map((one) => caller.complete(one)),
@@ -111,6 +131,7 @@ export async function runCase(
 			),
 		};
 	} finally {
+		unwatch();
 		hosts.forEach(forgetPortal);
 	}
 }
@@ -120,32 +141,37 @@ const asLogged = (header: string) =>
 
 const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-function toldOf(delivery: Delivery, contractId: number): string {
+function toldOf(delivery: Delivery, { contractId }: Target): string {
 	const said = readReports(delivery).reports.find((report) => report.contractId === contractId);
 	if (said?.outcome === 'changed' && said.json?.verification !== 'confirmed') return 'accepted';
 	return said?.outcome ?? 'lost';
 }
 
-function plantContracts(sandbox: Sandbox, faultCase: FaultCase, ids: readonly number[]): void {
-	const pauses = faultCase.operation === 'pause' ? [] : [{ fromCycle: -1, cycles: PAUSED_BEFORE }];
-	const seeds: ContractSeed[] = ids.map((id) => ({ id, pricePlan: hotDesk, pauses }));
-	if (faultCase.memory === 'known') {
-		seeds.push({ id: SCHEDULED_ID, pricePlan: hotDesk, pauses: [{ fromCycle: 1, cycles: 1 }] });
-	}
+function plantLogins(sandbox: Sandbox): void {
 	const profile = { id: COWORKER, fullName: 'Ines Roca', companyName: null, isDefault: true };
 	sandbox.reset({
 		accounts: [
 			{
 				id: 1,
-				email: EMAIL,
-				password: PASSWORD,
+				email: CUSTOMER,
+				password: SECRETS.customer.password,
+				twoFactorSecret: SECRETS.customer.oneTimeCodeSecret,
 				fullName: 'Ines Roca',
 				registeredHere: true,
 				profiles: [{ ...profile, coworkerType: 1 }],
 			},
 		],
-		admins: [{ id: 2, email: OPERATOR, password: PASSWORD, fullName: 'Ola Nes', roles: 'all' }],
-		contracts: placeContracts(EMAIL, seeds, sandbox.clock.now()),
+		admins: [
+			{
+				id: 2,
+				email: OPERATOR,
+				password: SECRETS.operator.password,
+				twoFactorSecret: SECRETS.operator.oneTimeCodeSecret,
+				fullName: 'Ola Nes',
+				roles: 'all',
+			},
+		],
+		contracts: [],
 		bookings: [],
 	});
 }
@@ -161,10 +187,10 @@ interface Arrangement {
 	moments: ContractView[][];
 }
 
-function arrangement(faultCase: FaultCase, sandbox: Sandbox, contractId: number): Arrangement {
-	const route: RouteKind = faultCase.operation === 'pause' ? 'pause' : 'resume';
+function arrangement(subject: Subject, sandbox: Sandbox, target: Target): Arrangement {
+	const { write, reads } = subject;
 	const arrived = (kind: RouteKind) =>
-		sandbox.requests.filter((request) => request.kind === kind && isAbout(request, contractId))
+		sandbox.requests.filter((request) => request.kind === kind && subject.isAbout(request, target))
 			.length;
 	const moments: ContractView[][] = [];
 	const expected: Array<{ what: string; holds: () => boolean }> = [];
@@ -179,20 +205,20 @@ function arrangement(faultCase: FaultCase, sandbox: Sandbox, contractId: number)
 	};
 	const site: Site = {
 		sandbox,
-		operation: faultCase.operation,
-		contractId,
-		write: route,
+		write,
+		reads,
 		order: (...rules) => {
 			for (const rule of rules) {
-				const about = OF_A_CONTRACT.includes(rule.route);
-				sandbox.faults.order(about ? { contractId, ...rule } : rule);
+				sandbox.faults.order({ ...subject.aim(rule.route, target), ...rule });
 			}
 			const what = rules.map(({ kind, route: struck }) => `${kind} at ${struck}`).join(' or ');
 			expect(what, () => rules.some((rule) => hasStruck(rule, sandbox)));
 		},
-		beforeWrite: (act) =>
-			once('a write was about to leave', () => arrived('meta') > 0 && arrived(route) === 0, act),
-		afterWrite: (act) => once('a connection after the write', () => arrived(route) > 0, act),
+		beforeWrite: (act) => {
+			const isNext = () => subject.hasRead(arrived) && arrived(write) === 0;
+			once('a write was about to leave', isNext, act);
+		},
+		afterWrite: (act) => once('a connection after the write', () => arrived(write) > 0, act),
 		connection: (wanted) => {
 			let failed = false;
 			fate = () => {
@@ -203,10 +229,16 @@ function arrangement(faultCase: FaultCase, sandbox: Sandbox, contractId: number)
 			expect('a connection failed', () => failed);
 		},
 		otherHand: (act) => {
-			act(sandbox.otherHand);
-			moments.push(sandbox.contracts(EMAIL));
+			const { contractId } = target;
+			act({
+				...subject.hand(sandbox, target),
+				edit: (change) => {
+					const pauses = change(sandbox.pausesOf(contractId), target);
+					sandbox.otherHand.setPauses(contractId, pauses);
+				},
+			});
+			moments.push(sandbox.contracts(CUSTOMER));
 		},
-		arrived,
 		expect,
 	};
 	return {
@@ -228,13 +260,8 @@ function arrangement(faultCase: FaultCase, sandbox: Sandbox, contractId: number)
 	};
 }
 
-const OF_A_CONTRACT: readonly FaultRule['route'][] = ['contract', 'meta', 'pause', 'resume'];
-
 const hasStruck = (rule: FaultRule, { requests }: Sandbox) =>
 	requests.some(({ kind, fault }) => kind === rule.route && fault === rule.kind);
-
-const isAbout = ({ path }: { path: string }, contractId: number) =>
-	path.includes(`/${contractId}/`);
 
 /** Credentials of the same login: two for the portal, one for the portal by another name. */
 type Client = 'one' | 'twin' | 'elsewhere';
@@ -248,18 +275,20 @@ interface Call extends Delivery {
 
 function callerOf(
 	faultCase: FaultCase,
+	subject: Subject,
 	sandbox: Sandbox,
 	node: INodeType,
 	portals: Record<Client, string>,
 ) {
 	const { fault, way, operation, mode } = faultCase;
+	const { idField } = subject;
 	const CREDENTIAL = CREDENTIALS[way];
 	const credential = (clientId: Client) => ({
 		portalUrl: portals[clientId],
 		...(way === 'customer'
-			? { signInWith: 'password', email: EMAIL }
+			? { signInWith: 'password', email: CUSTOMER }
 			: { adminUrl: portals[clientId].replace('//', `//${ADMIN}`), email: OPERATOR }),
-		password: PASSWORD,
+		...SECRETS[way],
 		clientId,
 		sessionToken: '',
 	});
@@ -268,29 +297,27 @@ function callerOf(
 	});
 	for (const client of ['one', 'twin', 'elsewhere'] as const)
 		credentialStore.save(CREDENTIAL, credential(client), client);
+	const loginOf = way === 'operator' ? operatorLogin : customerLogin;
 	/** Of calls at the same time, each has sessions of its own: as the stand-in's log shows them. */
 	const sessionsOf = (client: Client) =>
 		new Set<string | undefined>(
-			way === 'operator'
+			way === 'operator' && !isOfPeriod(operation)
 				? // A session that has expired is known by what it did before.
 					sandbox.requests
 						.filter(({ actor }) => actor?.client === client)
 						.map(({ headers }) => headers.authorization)
 				: credentialStore.writes
 						.filter(({ id }) => id === client)
-						.map(({ data }) => asLogged(`Bearer ${openSession(customerLogin(data))}`)),
+						.map(({ data }) => asLogged(`Bearer ${openSession(loginOf(data))}`)),
 		);
 
-	const parameters = {
-		resource: 'contract',
+	const parametersOf = (targets: readonly Target[]) => ({
 		actAs: way,
 		...(way === 'operator' && { coworkerId: COWORKER }),
-		operation: operation === 'pause' ? 'pause' : 'resume',
-		contractId: { __rl: true, mode: 'id', value: '={{ $json.contractId }}' },
-		...(operation === 'pause'
-			? { pauseCycles: CYCLES, termsAccepted: true }
-			: { resumeWhen: operation === 'resumeNow' ? 'immediately' : 'endOfPausePeriod' }),
-	};
+		...subject.parameters(targets),
+	});
+	/** Texts of what each call has left behind. */
+	const left: string[] = [];
 	/** A call made once more meets no fault, and so needs no short time limit. */
 	const settingsOf = (name: string) => ({
 		...SETTINGS,
@@ -304,7 +331,7 @@ function callerOf(
 				node,
 				credentialStore,
 				credentialIds: { [CREDENTIAL]: 'twin' },
-				parameters: { ...parameters, dryRun: true, requestSettings: SETTINGS },
+				parameters: { ...parametersOf([]), dryRun: true, requestSettings: SETTINGS },
 				items: [{ json: { contractId: SCHEDULED_ID } }],
 			});
 		},
@@ -312,7 +339,7 @@ function callerOf(
 		async call(
 			name: string,
 			client: Client,
-			asked: readonly number[],
+			asked: readonly Target[],
 			{ moments }: Arrangement,
 		): Promise<Call> {
 			// n8n's Retry On Fail keeps the output of the last try alone.
@@ -325,7 +352,7 @@ function callerOf(
 						from = sandbox.requests.length;
 						carriedOut = sandbox.committed.length;
 						acted = moments.length;
-						atStart = sandbox.contracts(EMAIL);
+						atStart = sandbox.contracts(CUSTOMER);
 						return await execute.call(this);
 					},
 				},
@@ -334,11 +361,12 @@ function callerOf(
 				node: watched,
 				credentialStore,
 				credentialIds: { [CREDENTIAL]: client },
-				parameters: { ...parameters, requestSettings: settingsOf(name) },
-				items: asked.map((contractId) => ({ json: { contractId } })),
+				parameters: { ...parametersOf(asked), requestSettings: settingsOf(name) },
+				items: asked.map(({ id }) => ({ json: { [idField]: id } })),
 				...(mode !== 'stopWorkflow' && { onError: mode }),
 				...(fault.retryOnFail && { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }),
 			});
+			left.push(leftBehind(result));
 			const truths = new Map<number, ContractView[]>();
 			const add = (view: ContractView) =>
 				truths.set(view.id, [...(truths.get(view.id) ?? []), view]);
@@ -346,10 +374,11 @@ function callerOf(
 			for (const { before, after } of sandbox.committed.slice(carriedOut))
 				[before, after].forEach(add);
 			moments.slice(acted).flat().forEach(add);
-			sandbox.contracts(EMAIL).forEach(add);
+			sandbox.contracts(CUSTOMER).forEach(add);
 			return {
 				name,
 				asked,
+				idField,
 				mode,
 				output: result,
 				writes: [],
@@ -362,10 +391,16 @@ function callerOf(
 			};
 		},
 
+		/** Secrets in what the calls have left behind, and in what was logged meanwhile. */
+		leaks(lines: readonly LogLine[]): string[] {
+			const typed = secretsOf(SECRETS[way]);
+			return leaksIn([...left, textOf(lines)].join('\n'), typed, sandbox.tokens);
+		},
+
 		/** Adds what the stand-in knows in the end: a write may have been carried out late. */
 		complete(call: Delivery): Delivery {
 			const { client, from, to } = call as Call;
-			const writes = sandbox.requests.filter(({ kind }) => kind === 'pause' || kind === 'resume');
+			const writes = sandbox.requests.filter(({ kind }) => kind === subject.write);
 			const sessions = sessionsOf(client);
 			const own = writes.filter(
 				({ n, headers }) => n > from && n <= to && sessions.has(headers.authorization),

@@ -42,8 +42,8 @@ export async function runCases(
 	return results;
 }
 
-const isWrong = ({ doubleEffects, wrongReports, lostItems }: CaseResult) =>
-	doubleEffects.length + wrongReports.length + lostItems.length > 0;
+const isWrong = ({ doubleEffects, wrongReports, lostItems, lostFields, leaks }: CaseResult) =>
+	[doubleEffects, wrongReports, lostItems, lostFields, leaks].some((found) => found.length > 0);
 
 async function shared(
 	indices: readonly number[],

@@ -1,4 +1,4 @@
-import { CYCLES, isOpen, OPERATIONS, type FaultCase } from './faultCase';
+import { CYCLES, isOfPeriod, isOpen, type FaultCase } from './faultCase';
 import type { Result } from './runCases';
 
 export interface Row {
@@ -11,11 +11,17 @@ export interface Totals {
 	doubleEffects: number;
 	wrongReports: number;
 	lostItems: number;
+	/** Fields of a pause period that a write has changed unasked. */
+	lostFields: number;
+	/** Secrets in what a call put out, threw or logged. */
+	leaks: number;
 	/** Cases whose fault did not strike, not even alone. */
 	didNotStrike: number;
 	retried: number;
-	/** Cases in which a resume at end was repeated without memory and changed nothing. */
+	/** Cases in which a write was repeated for want of knowledge and changed nothing. */
 	repeatedWithoutEffect: number;
+	/** Cases in which a change that another hand made between read and write was put back. */
+	overwritten: number;
 	/** Of the open column, which is never a pass. */
 	openCases: number;
 	openDoubleEffects: number;
@@ -42,7 +48,12 @@ const LEGEND = [
 	'new, known: whether the process has seen this portal show a scheduled pause. lost: all forgotten before the second call.',
 ];
 
-const COLUMNS: ReadonlyArray<{ title: string; holds: (faultCase: FaultCase) => boolean }> = [
+interface Column {
+	title: string;
+	holds: (faultCase: FaultCase) => boolean;
+}
+
+const CONTRACT_COLUMNS: readonly Column[] = [
 	...(['visible new', 'visible known', 'hidden new'] as const).map((title) => ({
 		title: `pause ${title}`,
 		holds: ({ operation, reading, memory }: FaultCase) =>
@@ -69,12 +80,34 @@ const COLUMNS: ReadonlyArray<{ title: string; holds: (faultCase: FaultCase) => b
 	{ title: 'OPEN: lost, hidden or late, extends', holds: isOpen },
 ];
 
+const PERIOD_COLUMNS: readonly Column[] = [
+	...(['refused', 'accepted'] as const).map((overlapping) => ({
+		title: `create, overlapping ${overlapping}`,
+		holds: ({ operation, reading, memory }: FaultCase) =>
+			operation === 'createPeriod' &&
+			reading.overlappingPeriods === overlapping &&
+			memory !== 'lost',
+	})),
+	...(['update', 'delete'] as const).map((verb) => ({
+		title: verb,
+		holds: ({ operation, memory }: FaultCase) => operation === `${verb}Period` && memory !== 'lost',
+	})),
+	...(['create', 'update', 'delete'] as const).map((verb) => ({
+		title: `${verb} lost`,
+		holds: (faultCase: FaultCase) =>
+			faultCase.operation === `${verb}Period` && faultCase.memory === 'lost' && !isOpen(faultCase),
+	})),
+	{ title: 'OPEN: create lost, late', holds: isOpen },
+];
+
 /** What is wrong with a case; second effects of the open column are counted apart. */
 export function failuresOf({ faultCase, result }: Row): string[] {
 	return [
 		...(isOpen(faultCase) ? [] : result.doubleEffects),
 		...result.wrongReports,
 		...result.lostItems,
+		...result.lostFields.map((what) => `not named: ${what}`),
+		...result.leaks.map((what) => `secret: ${what}`),
 		...result.notStruck.map((what) => `did not strike: ${what}`),
 	];
 }
@@ -82,8 +115,10 @@ export function failuresOf({ faultCase, result }: Row): string[] {
 export function totalsOf(rows: readonly Row[]): Totals {
 	const open = rows.filter(({ faultCase }) => isOpen(faultCase));
 	const closed = rows.filter(({ faultCase }) => !isOpen(faultCase));
-	const count = (of: readonly Row[], kind: 'doubleEffects' | 'wrongReports' | 'lostItems') =>
-		of.reduce((sum, { result }) => sum + result[kind].length, 0);
+	const count = (
+		of: readonly Row[],
+		kind: 'doubleEffects' | 'wrongReports' | 'lostItems' | 'lostFields' | 'leaks',
+	) => of.reduce((sum, { result }) => sum + result[kind].length, 0);
 	const having = (of: readonly Row[], kind: keyof Result) =>
 		of.filter(({ result }) => (result[kind] as readonly string[]).length > 0).length;
 	return {
@@ -91,9 +126,12 @@ export function totalsOf(rows: readonly Row[]): Totals {
 		doubleEffects: count(closed, 'doubleEffects'),
 		wrongReports: count(rows, 'wrongReports'),
 		lostItems: count(rows, 'lostItems'),
+		lostFields: count(rows, 'lostFields'),
+		leaks: count(rows, 'leaks'),
 		didNotStrike: having(rows, 'notStruck'),
 		retried: rows.filter(({ result }) => result.retried).length,
 		repeatedWithoutEffect: having(rows, 'repeatedWithoutEffect'),
+		overwritten: having(rows, 'overwritten'),
 		openCases: open.length,
 		openDoubleEffects: having(open, 'doubleEffects'),
 	};
@@ -106,38 +144,49 @@ export function hasPassed(rows: readonly Row[]): boolean {
 
 /** The whole outcome as lines of text. */
 export function tableOf(rows: readonly Row[]): string[] {
-	const [single, many, singleByOperator, manyByOperator] = (['customer', 'operator'] as const)
-		.flatMap((way) => [1, 6].map((contracts) => ({ way, contracts })))
-		.map(({ way, contracts }) =>
-			rows.filter(({ faultCase }) => faultCase.way === way && faultCase.contracts === contracts),
+	const part = (way: FaultCase['way'], contracts: number, ofPeriods = false) =>
+		rows.filter(
+			({ faultCase }) =>
+				faultCase.way === way &&
+				faultCase.contracts === contracts &&
+				isOfPeriod(faultCase.operation) === ofPeriods,
 		);
 	const totals = totalsOf(rows);
 	const faults = new Set(rows.map(({ faultCase }) => faultCase.fault.name)).size;
+	const operations = new Set(rows.map(({ faultCase }) => faultCase.operation)).size;
 	return [
 		...LEGEND,
 		'',
 		`ONE CONTRACT (pauses of ${CYCLES} cycles)`,
-		...lines(single),
+		...lines(part('customer', 1), CONTRACT_COLUMNS),
 		'',
 		'SIX CONTRACTS IN ONE CALL (what was said of the one that the fault struck)',
-		...lines(many),
+		...lines(part('customer', 6), CONTRACT_COLUMNS),
 		'',
 		'AN OPERATOR ACTS FOR THE MEMBER, ONE CONTRACT',
-		...lines(singleByOperator),
+		...lines(part('operator', 1), CONTRACT_COLUMNS),
 		'',
 		'AN OPERATOR ACTS FOR THE MEMBER, SIX CONTRACTS IN ONE CALL',
-		...lines(manyByOperator),
+		...lines(part('operator', 6), CONTRACT_COLUMNS),
+		'',
+		'ONE PAUSE PERIOD, BY AN OPERATOR',
+		...lines(part('operator', 1, true), PERIOD_COLUMNS),
+		'',
+		'SIX PAUSE PERIODS IN ONE CALL',
+		...lines(part('operator', 6, true), PERIOD_COLUMNS),
 		'',
 		...failures(rows),
-		`${faults} faults × ${OPERATIONS.length} operations, ${totals.cases} cases through n8n's engine`,
+		`${faults} faults × ${operations} operations, ${totals.cases} cases through n8n's engine`,
 		`double effects ${totals.doubleEffects} · reports that differ from the server ${totals.wrongReports} · lost items ${totals.lostItems}`,
+		`fields changed that were not named ${totals.lostFields} · secrets put out, thrown or logged ${totals.leaks}`,
 		`faults that did not strike ${totals.didNotStrike} · cases run once more, alone ${totals.retried}`,
-		`resume at end repeated without memory, no effect: ${totals.repeatedWithoutEffect} cases`,
+		`repeated for want of knowledge, no effect: ${totals.repeatedWithoutEffect} cases`,
+		`changes of another hand between read and write put back: ${totals.overwritten} cases`,
 		`open column, not a pass: ${totals.openDoubleEffects} of ${totals.openCases} cases took effect twice`,
 	];
 }
 
-function lines(rows: readonly Row[]): string[] {
+function lines(rows: readonly Row[], columns: readonly Column[]): string[] {
 	const byFault = new Map<string, Row[]>();
 	for (const row of rows) {
 		const { name } = row.faultCase.fault;
@@ -145,9 +194,9 @@ function lines(rows: readonly Row[]): string[] {
 	}
 	const cells = [...byFault].map(([name, own]) => [
 		name,
-		...COLUMNS.map(({ holds }) => cell(own.filter(({ faultCase }) => holds(faultCase)))),
+		...columns.map(({ holds }) => cell(own.filter(({ faultCase }) => holds(faultCase)))),
 	]);
-	const table = [['fault', ...COLUMNS.map(({ title }) => title)], ...cells];
+	const table = [['fault', ...columns.map(({ title }) => title)], ...cells];
 	const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
 	return table.map((row) =>
 		row

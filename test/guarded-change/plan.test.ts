@@ -32,14 +32,19 @@ describe('What to do about a change', () => {
 		['nothing to do for a tool', { planRequired: true }, nothing, 'nothing', undefined],
 		['a refusal stays one', { expectedPlanId: id }, refuse, 'refuse', 'no'],
 	])('%s', (_, guard, rules, does, code) => {
-		const plan = makePlan({ ...change, ...guard }, {}, [], system(rules));
+		const plan = makePlan({ ...change, ...guard }, {}, { sent: [], others: [] }, system(rules));
 		expect(plan.do).toBe(does);
 		expect(plan.planId).toBe(id);
 		if (plan.do === 'refuse') expect(plan.refusals[0]?.code).toBe(code);
 	});
 
 	it('says what changed since the expected plan', () => {
-		const plan = makePlan({ ...change, expectedPlanId: oldId }, {}, [], system(write));
+		const plan = makePlan(
+			{ ...change, expectedPlanId: oldId },
+			{},
+			{ sent: [], others: [] },
+			system(write),
+		);
 		expect(plan).toMatchObject({
 			refusals: [{ description: expect.stringContaining('renewal date') as string }],
 		});

@@ -3,6 +3,7 @@ import { SentWrites } from '../../guarded-change/sentWrites';
 
 const write = (key: string, keepUntil = 100): SentWrite => ({
 	key,
+	lane: 'lane',
 	operation: 'pause',
 	sentAt: 0,
 	accepted: false,

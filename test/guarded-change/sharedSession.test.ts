@@ -1,11 +1,11 @@
-import type { Reply } from '../../guarded-change/change';
+import type { Renewal, Reply } from '../../guarded-change/change';
 import { sharedSession } from '../../guarded-change/sharedSession';
 
 const request = { method: 'GET' as const, url: 'https://space.example.test/' };
 const status = (code: number): Reply => ({ answered: true, status: code, headers: {}, body: '' });
 const NO_SESSION: Reply = { answered: false, code: 'NO_SESSION' };
 
-function session(options: { replies?: Reply[]; renewals?: boolean[] } = {}) {
+function session(options: { replies?: Reply[]; renewals?: Renewal[] } = {}) {
 	const log = { sent: 0, renewals: 0, opened: 0, now: 100 };
 	const replies = options.replies ?? [];
 	const renewals = options.renewals ?? [];
@@ -21,6 +21,7 @@ function session(options: { replies?: Reply[]; renewals?: boolean[] } = {}) {
 			await new Promise<void>((resolve) => pending.push(resolve));
 			return renewals.shift() ?? true;
 		},
+		mayRenewAfter: ({ code }) => code === 'stopped',
 		opened: () => {
 			log.opened += 1;
 		},
@@ -90,14 +91,31 @@ describe('A renewal', () => {
 		expect(log.renewals).toBe(2);
 	});
 
-	it('that failed is the last', async () => {
-		const { made, log, finishRenewal } = session({ renewals: [false] });
+	it('that failed for a reason that may pass is not the last', async () => {
+		const { made, log, finishRenewal } = session({ renewals: [{ code: 'stopped' }] });
 		const first = made.renew(50);
 		await finishRenewal();
-		expect(await first).toBe(false);
+		expect(await first).toEqual({ code: 'stopped' });
+		// Who left before it hears the same; who left later makes another.
+		expect(await made.renew(60)).toEqual({ code: 'stopped' });
+		log.now = 200;
+		const second = made.renew(150);
+		await finishRenewal();
+		expect(await second).toBe(true);
+		expect(log.renewals).toBe(2);
+	});
+
+	it.each<[string, Renewal]>([
+		['without a reason', false],
+		['for a reason that stays', { code: 'contradicted' }],
+	])('that failed %s is the last', async (_, failed) => {
+		const { made, log, finishRenewal } = session({ renewals: [failed] });
+		const first = made.renew(50);
+		await finishRenewal();
+		expect(await first).toEqual(failed);
 		log.now = 200;
 		await made.transport(request, 0);
-		expect(await made.renew(150)).toBe(false);
+		expect(await made.renew(150)).toEqual(failed);
 		expect(log.renewals).toBe(1);
 	});
 });

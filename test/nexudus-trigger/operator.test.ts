@@ -1,7 +1,8 @@
 import { pausePeriod } from '../../nodes/Nexudus/pausePeriod/periodState';
 import { pauseOfPeriods } from '../../nodes/NexudusTrigger/pauseOfPeriods';
 import { HOT_DESK, PAUSE_SCHEDULED, PAUSED_NOW, TOMS_HOT_DESK } from '../nexudus/story';
-import { DAY, eventsOf, watchStory } from './watch';
+import { addPeriod, changeList } from './otherRows';
+import { DAY, eventsOf, periodsOf, watchStory, type Watch } from './watch';
 
 describe('the trigger with the account of an operator', () => {
 	it("watches all members' contracts, and says whose they are", async () => {
@@ -56,12 +57,99 @@ describe('the trigger with the account of an operator', () => {
 			times: 2,
 		});
 		expect(await watch.told()).toBeNull();
-		watch.story.sandbox.faults.order({ route: 'period', kind: 'status', status: 500, times: 99 });
+		for (const route of ['period', 'periodBatch'] as const) {
+			watch.story.sandbox.faults.order({ route, kind: 'status', status: 500, times: 99 });
+		}
 		const { executions, error } = await watch.poll();
 		expect(executions).toEqual([]);
-		expect(error?.message).toMatch(/^Contract \d+: Nexudus could not be read/);
+		expect(error?.message).toMatch(/^Contract \d+ \(and 1 more\): Nexudus could not be read/);
 		watch.story.sandbox.faults.clear();
 		expect(await watch.told()).toBeNull();
+	});
+
+	describe('a pause of two periods without a gap', () => {
+		it('is not shorter where a list lacks the second', async () => {
+			const watch = await watchStory({
+				actAs: 'operator',
+				readings: { offCycleDates: 'accepted' },
+			});
+			const { sandbox } = watch.story;
+			const { until } = sandbox.contract(PAUSED_NOW);
+			const added = await addPeriod(sandbox, PAUSED_NOW, String(until), 62);
+			await watch.activate();
+			await changeList(watch.story.sandbox, watch.actAs, (row) => (row.Id === added ? null : row));
+			expect(await watch.told()).toBeNull();
+			// Nor is it over, once its first period is.
+			sandbox.clock.set(new Date(Date.parse(String(until)) + DAY));
+			await changeList(watch.story.sandbox, watch.actAs, (row) => (row.Id === added ? null : row));
+			expect((await watch.events())?.filter(({ contractId }) => contractId === PAUSED_NOW)).toEqual(
+				[],
+			);
+		});
+	});
+
+	describe('a period that is listed and cannot be read', () => {
+		const poor = (names: string[], id: number) => (row: Record<string, unknown>) =>
+			row.CoworkerContractId === id
+				? Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)))
+				: row;
+		const hide = async (watch: Watch, names: string[]) => {
+			await changeList(watch.story.sandbox, watch.actAs, poor(names, PAUSED_NOW), Infinity);
+			for (const route of ['period', 'periodBatch'] as const) {
+				watch.story.sandbox.faults.order({ route, kind: 'status', status: 500, times: Infinity });
+			}
+		};
+		const DATES = ['PauseFrom', 'PauseUntil'];
+
+		it.each([
+			['its contract is named', DATES, /^Contract \d+: /],
+			['its contract is not named', [...DATES, 'CoworkerContractId'], /^Pause period \d+: /],
+		])('keeps nobody else from being told: %s', async (_, names, message) => {
+			const watch = await watchStory({ actAs: 'operator' });
+			const { sandbox } = watch.story;
+			await hide(watch, names);
+			const activation = await watch.activate();
+			expect(activation.executions).toEqual([[]]);
+			expect(activation.error?.message).toMatch(message);
+			sandbox.otherHand.pause(TOMS_HOT_DESK, 1);
+			sandbox.faults.clear();
+			await hide(watch, names);
+			expect(await watch.told()).toEqual([`pauseScheduled ${TOMS_HOT_DESK}`]);
+			// It was so at the baseline: no news.
+			sandbox.faults.clear();
+			expect(await watch.told()).toEqual([]);
+			expect(await watch.told()).toBeNull();
+			sandbox.otherHand.resume(PAUSED_NOW);
+			expect(await watch.told()).toEqual([`contractResumed ${PAUSED_NOW}`]);
+		});
+
+		it('is no resume where its own address shows no dates', async () => {
+			const watch = await watchStory({ actAs: 'operator' });
+			await watch.activate();
+			await changeList(watch.story.sandbox, watch.actAs, poor(DATES, PAUSED_NOW), Infinity);
+			for (const route of ['period', 'periodBatch'] as const) {
+				const [id] = periodsOf(watch, PAUSED_NOW);
+				const record = { Id: id, CoworkerContractId: PAUSED_NOW };
+				watch.story.sandbox.faults.order({
+					...{ route, kind: 'status', status: 200, times: Infinity },
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(route === 'period' ? record : { Records: [record] }),
+				});
+			}
+			const { error, executions } = await watch.poll();
+			expect(executions).toEqual([]);
+			expect(error?.message).toContain(`Contract ${PAUSED_NOW}: `);
+		});
+	});
+
+	it('reads many that a list lacks in one request', async () => {
+		const watch = await watchStory({ actAs: 'operator' });
+		await watch.activate();
+		await changeList(watch.story.sandbox, watch.actAs, () => null);
+		const before = watch.story.sandbox.requests.length;
+		expect(await watch.told()).toBeNull();
+		const asked = watch.story.sandbox.requests.slice(before).map(({ kind }) => kind);
+		expect(asked).toEqual(['periodList', 'periodBatch']);
 	});
 
 	it('shows test events from periods that there are', async () => {

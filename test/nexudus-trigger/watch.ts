@@ -6,10 +6,12 @@ import {
 	type CredentialStore,
 	type KillPoint,
 	type Poller,
+	type PollerOptions,
 	type PollResult,
 	type WorkflowRecord,
 } from '../../embedded-n8n';
 import { NexudusOperatorApi, NexudusTrigger } from '../../embedded-n8n/nexudus';
+import type { Memory } from '../../nodes/NexudusTrigger/memory';
 import { PAUSE_EVENTS, type PauseEvent } from '../../nodes/NexudusTrigger/pauseEvents';
 import { PASSWORD, QUICK, tellStory, type Story, type StoryOptions } from '../nexudus/story';
 
@@ -29,6 +31,7 @@ export type Told = Omit<PauseEvent, 'about'> & {
 /** The stand-in, and a workflow in n8n's engine that watches it. */
 export interface Watch {
 	story: Story;
+	actAs: 'customer' | 'operator';
 	store: CredentialStore;
 	record: WorkflowRecord;
 	/** Activates the workflow, or does so again after it was saved; n8n runs on. */
@@ -46,13 +49,23 @@ export interface Watch {
 
 let records = 0;
 
+/** The ids of a contract's pause periods in what the trigger remembers. */
+export function periodsOf({ record }: Watch, contractId: number): number[] {
+	const { watched } = JSON.parse(record.staticData)['node:Trigger'] ?? {};
+	const memories = Object.values(watched?.accounts ?? {}) as Memory[];
+	return memories.flatMap(({ pauses }) => [...(pauses[contractId]?.periods ?? [])]);
+}
+
 export interface WatchOptions extends StoryOptions {
 	actAs?: 'customer' | 'operator';
+	/** Of the node's Settings tab. */
+	settings?: PollerOptions['settings'];
 }
 
 /** Maria's contracts, or as operator those of the location, watched for all events. */
 export async function watchStory({
 	actAs = 'customer',
+	settings,
 	...options
 }: WatchOptions = {}): Promise<Watch> {
 	const story = await tellStory(options);
@@ -74,6 +87,7 @@ export async function watchStory({
 		poller = await activatePoller({
 			node,
 			parameters: given(parameters),
+			settings,
 			credentialStore: store,
 			record,
 			kill,
@@ -82,6 +96,7 @@ export async function watchStory({
 	};
 	const watch: Watch = {
 		story,
+		actAs,
 		store,
 		record,
 		activate: start,
@@ -97,6 +112,7 @@ export async function watchStory({
 			const { items, staticData } = await fetchTestEvent({
 				node,
 				parameters: given(parameters),
+				settings,
 				credentialStore: store,
 				record,
 			});

@@ -55,6 +55,7 @@ const scheduled = state(period(APRIL, MAY));
 const active = state({ ...period(MARCH, MAY), IsPausedNow: true });
 const sentPause: SentWrite = {
 	key: 'k',
+	lane: 'lane',
 	operation: 'pause',
 	sentAt: NOW,
 	accepted: true,

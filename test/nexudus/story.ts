@@ -1,16 +1,18 @@
-import { inspect } from 'node:util';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import {
 	createCredentialStore,
 	runListSearch,
 	runNode,
+	watchLog,
 	type CredentialStore,
+	type LogLine,
 	type NodeResult,
 	type RunNodeOptions,
 } from '../../embedded-n8n';
 import { Nexudus, NexudusCustomerSessionApi, NexudusOperatorApi } from '../../embedded-n8n/nexudus';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox';
 import type { RequestEntry } from '../../sandbox/wire/requestLog';
+import { leaksIn, leftBehind, secretsOf, textOf } from '../faults/secrets';
 
 export const CREDENTIAL = 'nexudusCustomerSessionApi';
 export const OPERATOR_CREDENTIAL = 'nexudusOperatorApi';
@@ -104,13 +106,15 @@ export async function tellStory({
 	const run: Story['run'] = async (parameters, extras = {}) => {
 		const given = { ...common, ...parameters } as INodeParameters;
 		const settings = { ...QUICK, ...(parameters.requestSettings as object | undefined) };
+		const lines: LogLine[] = [];
+		const unwatch = watchLog((line) => lines.push(line));
 		const result = await runNode({
 			node,
 			parameters: { ...given, requestSettings: settings },
 			credentialStore: store,
 			...extras,
-		});
-		expectNoSecrets(result, store, sandbox.tokens);
+		}).finally(unwatch);
+		expectNoSecrets(result, lines, store, sandbox.tokens);
 		return result;
 	};
 	return {
@@ -184,29 +188,18 @@ export function storedToken(store: CredentialStore): string {
 	return String(store.read(CREDENTIAL).sessionToken ?? '').replace(/^[0-9a-f]{64}\./, '');
 }
 
-/** Nothing that opens a session is in what a run leaves behind: data, errors, hints. */
+/** Nothing that opens a session is in what a run leaves behind: data, errors, hints, log lines. */
 function expectNoSecrets(
 	result: NodeResult,
+	lines: readonly LogLine[],
 	store: CredentialStore,
 	given: readonly string[],
 ): void {
-	const { runData, error, hints, run } = result;
-	const everything = inspect(
-		{ runData, error, hints, resultData: run.data.resultData },
-		{ depth: 40, maxArrayLength: null, maxStringLength: null, showHidden: true },
-	);
-	const tokens = store.writes.map(({ data }) =>
-		String(data.sessionToken).replace(/^[0-9a-f]{64}\./, ''),
-	);
-	const typed = [CREDENTIAL, OPERATOR_CREDENTIAL].flatMap((type) => {
-		const { password, accessToken, oneTimeCodeSecret } = store.read(type);
-		return [password, accessToken, oneTimeCodeSecret];
-	});
-	for (const secret of [...tokens, ...given, ...typed]) {
-		if (typeof secret === 'string' && secret !== '')
-			expect(everything.includes(secret)).toBe(false);
-	}
-	expect(everything).not.toMatch(/bearer [\w-]{8}/i);
+	const text = `${leftBehind(result)}\n${textOf(lines)}`;
+	const stored = [CREDENTIAL, OPERATOR_CREDENTIAL].map((type) => store.read(type));
+	const records = [...stored, ...store.writes.map(({ data }) => data)];
+	const secrets = records.flatMap((record) => [...secretsOf(record).values()]);
+	expect(leaksIn(text, new Map(), [...new Set([...secrets, ...given])])).toEqual([]);
 }
 
 /** Input items of contract ids, for `contractId: '={{ $json.id }}'`. */

@@ -54,6 +54,10 @@ describe.each(files)('.github/workflows/%s', (file) => {
 		for (const line of used) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	});
 
+	it('is a workflow as GitHub reads it', () => {
+		expect(wrongIn(textOf(file))).toBe('');
+	});
+
 	it('may read, and nothing else, where a job does not say more', () => {
 		expect(own.permissions).toEqual({ contents: 'read' });
 	});
@@ -84,6 +88,14 @@ describe.each(files)('.github/workflows/%s', (file) => {
 			}
 		}
 	});
+});
+
+it.each([
+	['a misspelt key', 'steps:', 'step:', "Unexpected value 'step'"],
+	['a job that nobody has', 'needs: pack', 'needs: pak', "depends on unknown job 'pak'"],
+	['a value that is not there', '${{ steps.', '${{ step.', "Unrecognized named-value: 'step'"],
+])('finds %s', (_, right, wrong, message) => {
+	expect(wrongIn(textOf('publish.yml').replace(right, wrong))).toContain(message);
 });
 
 describe('CI', () => {
@@ -169,4 +181,12 @@ describe('publishing', () => {
 function release(tag: string) {
 	const script = join(root, 'scripts/release.mjs');
 	return spawnSync(process.execPath, [script, tag], { cwd: root, encoding: 'utf8' });
+}
+
+/** In a process of its own: the parser is a module that Jest does not load. */
+function wrongIn(text: string): string {
+	const parser = join(root, 'test/package/parseWorkflow.mjs');
+	const options = { cwd: root, encoding: 'utf8', input: text } as const;
+	const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', parser], options);
+	return stdout + stderr;
 }

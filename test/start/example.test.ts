@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import { Nexudus, NexudusTrigger } from '../../embedded-n8n/nexudus';
 // The ending keeps the codex file beside it from being taken for the node.
@@ -230,6 +231,21 @@ describe('what an example decides', () => {
 		});
 
 		it.each([
+			['2027-08-01', '2027-08-01'],
+			[46_600, '2027-08-01'],
+			[46_600.25, '2027-08-01'],
+			['01/08/2027', '01/08/2027'],
+			[undefined, ''],
+		])('the day %j of a row is read as %j', (pauseFrom, day) => {
+			const { assignments } = nodeOf(file, 'Days as Text').parameters.assignments as {
+				assignments: Array<{ name: string; value: string }>;
+			};
+			expect(assignments.map(({ name }) => name)).toEqual(['pauseFrom', 'pauseUntil']);
+			const given = { $json: { pauseFrom, pauseUntil: pauseFrom }, DateTime };
+			for (const { value } of assignments) expect(valueOf(value, given)).toBe(day);
+		});
+
+		it.each([
 			[{}, 'refuse'],
 			[{ nextCycle: 'false' }, 'refuse'],
 			[{ nextCycle: 'true' }, 'nextCycle'],
@@ -237,6 +253,32 @@ describe('what an example decides', () => {
 			for (const name of ['Plan', 'Freeze']) {
 				const { onOffCycleDate } = nodeOf(file, name).parameters;
 				expect(valueOf(onOffCycleDate, { $: nodes(query, {}) })).toBe(choice);
+			}
+		});
+	});
+
+	describe('the status of an error', () => {
+		it.each([
+			[{ outcome: 'unknown', code: 'outcomeUnknown' }, 502],
+			[{ outcome: 'failed', code: 'contradicted' }, 502],
+			[{ outcome: 'failed', code: 'attemptsUsed' }, 503],
+			[{ outcome: 'failed', code: 'throttled' }, 503],
+			[{ outcome: 'failed', code: 'signIn' }, 503],
+			[{ outcome: 'failed', code: 'ECONNREFUSED' }, 503],
+			[{ outcome: 'failed', code: 'TIMED_OUT' }, 503],
+			[{ outcome: 'failed', code: 'http502' }, 503],
+			[{ outcome: 'refused', code: 'cancelled' }, 422],
+			[{ outcome: 'failed', code: 'http400' }, 422],
+			[{ outcome: 'failed', code: 'http401' }, 422],
+			[{ outcome: 'failed', code: 'PauseYearlyLimitReached' }, 422],
+			[{ outcome: 'refused', code: 'badInput' }, 422],
+			['an error of n8n itself', 422],
+		])('%j is %i', (error, status) => {
+			for (const file of ['pause-contract-from-webhook.json', 'pause-with-approval.json']) {
+				const { responseCode } = nodeOf(file, 'Respond With Reason').parameters.options as {
+					responseCode: string;
+				};
+				expect(valueOf(responseCode, { $json: { error } })).toBe(status);
 			}
 		});
 	});
@@ -256,6 +298,21 @@ describe('what an example decides', () => {
 			expect(entriesOf(log)).toEqual([
 				{ json: { contractId: null, status: 422, answer: { message: expect.any(String) } } },
 			]);
+		});
+
+		it('the latest entry counts, by its own time where it tells it', () => {
+			const at = (time: string, more: object) => ({ contractId: 1, audit: { at: time }, ...more });
+			const [early, late] = [
+				at('2027-01-01T10:00:00.000Z', { operation: 'pause' }),
+				at('2027-01-02T10:00:00.000Z', { operation: 'resume' }),
+			];
+			const kept = (log: unknown) => entriesOf(log).map(({ json }) => json.entry);
+			expect(kept([early, late])).toEqual([late]);
+			expect(kept([late, early])).toEqual([late]);
+			const lost = { error: { contractId: 1, outcome: 'unknown', audit: early.audit } };
+			expect(kept([late, lost])).toEqual([late]);
+			const undated = { contractId: 1, operation: 'resume' };
+			expect(kept([late, undated])).toEqual([undated]);
 		});
 
 		it('the last entry counts that may have changed something', () => {

@@ -63,18 +63,24 @@ const operationField: INodeProperties = {
 	],
 };
 
+const fields = Object.values(operations).flatMap(({ description }) => description);
+const isNotice = ({ type }: INodeProperties) => type === 'notice';
+
 /** The resource Contract: its fields, and the operation that a name stands for. */
 export const contractOperations = {
 	properties: [
 		operationField,
+		// What an operation does stands right below it, also where it asks for a member first.
+		...fields.filter(isNotice),
 		coworkerIdField({
 			show: {
 				resource: ['contract'],
 				actAs: ['operator'],
-				operation: ['get', 'getPauseMeta', 'pause', 'previewBookings', 'resume'],
+				// A list is read with the operator's own rights, across all members.
+				operation: Object.keys(operations).filter((name) => name !== 'getAll'),
 			},
 		}),
-		...Object.values(operations).flatMap(({ description }) => description),
+		...fields.filter((field) => !isNotice(field)),
 	],
 
 	async execute(context: IExecuteFunctions, operation: string): Promise<INodeExecutionData[]> {

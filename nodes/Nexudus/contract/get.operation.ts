@@ -4,6 +4,7 @@ import { yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { contractIdField, parseContractId } from '../contractId';
 import { contractView } from '../contractView';
+import { simplifyField } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { asOutput, oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
@@ -11,14 +12,7 @@ import { showFor, vendorPage } from './show';
 export const description: INodeProperties[] = [
 	vendorPage('get', 'Reads one contract with its pause.', 'contract-details'),
 	contractIdField(showFor('get')),
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: showFor('get', 'getAll'),
-	},
+	simplifyField(showFor('get')),
 	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('get') },
 ];
 

@@ -8,7 +8,7 @@ import { oneOf, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { actAsOf, type ActAs } from '../actAs';
 import { contractView } from '../contractView';
-import { limitFields, parseLimit } from '../listFields';
+import { filtersField, limitFields, parseLimit, simplifyField } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { pauseState } from '../pauseState';
 import { asOutput } from '../vendorRecord';
@@ -42,18 +42,6 @@ function onlyFor(actAs: ActAs, field: INodeProperties): INodeProperties {
 	};
 }
 
-function filtersField(actAs: ActAs, options: INodeProperties[]): INodeProperties {
-	return onlyFor(actAs, {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options,
-		displayOptions: showFor('getAll'),
-	});
-}
-
 export const description: INodeProperties[] = [
 	onlyFor(
 		'customer',
@@ -69,38 +57,42 @@ export const description: INodeProperties[] = [
 			'Reads the contracts of all members, with their pause. <a href="https://developers.nexudus.com/rest-api/billing/get-coworkercontracts" target="_blank">Nexudus documentation</a>',
 	}),
 	...limitFields(showFor('getAll')),
-	filtersField('customer', [pauseStateFilter]),
-	filtersField('operator', [
-		{
-			displayName: 'Active',
-			name: 'active',
-			type: 'options',
-			default: 'yes',
-			options: [
-				{ name: 'Any', value: 'any', description: 'Active or not' },
-				{ name: 'No', value: 'no', description: 'Not begun, or ended' },
-				{ name: 'Yes', value: 'yes', description: 'Active now' },
-			],
-			description: 'Whether the contract is active',
-		},
-		{
-			displayName: 'Coworker ID',
-			name: 'coworkerId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 15001',
-			description: 'Only contracts of this member',
-		},
-		pauseStateFilter,
-		{
-			displayName: 'Price Plan',
-			name: 'pricePlan',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Hot Desk Monthly',
-			description: 'Only contracts of this price plan: its whole name, or its ID',
-		},
-	]),
+	onlyFor('customer', filtersField(showFor('getAll'), [pauseStateFilter])),
+	onlyFor(
+		'operator',
+		filtersField(showFor('getAll'), [
+			{
+				displayName: 'Active',
+				name: 'active',
+				type: 'options',
+				default: 'yes',
+				options: [
+					{ name: 'Any', value: 'any', description: 'Active or not' },
+					{ name: 'No', value: 'no', description: 'Not begun, or ended' },
+					{ name: 'Yes', value: 'yes', description: 'Active now' },
+				],
+				description: 'Whether the contract is active',
+			},
+			{
+				displayName: 'Coworker ID',
+				name: 'coworkerId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 15001',
+				description: 'Only contracts of this member',
+			},
+			pauseStateFilter,
+			{
+				displayName: 'Price Plan',
+				name: 'pricePlan',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Hot Desk Monthly',
+				description: 'Only contracts of this price plan: its whole name, or its ID',
+			},
+		]),
+	),
+	simplifyField(showFor('getAll')),
 	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getAll') },
 ];
 

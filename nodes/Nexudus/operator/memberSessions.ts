@@ -1,19 +1,12 @@
-import {
-	NO_ANSWER,
-	type NotKnown,
-	type Read,
-	type Reply,
-	type Verdict,
-} from '../../../guarded-change/change';
+import { NO_ANSWER, type NotKnown, type Read, type Reply } from '../../../guarded-change/change';
 import type { ReadTools, Transport } from '../../../guarded-change/readWell';
-import { classify } from '../../../guarded-change/classify';
 import { sharedSession } from '../../../guarded-change/sharedSession';
 import { parseUrl } from '../../../n8n/originUrl';
 import type { Access, MemberSession } from '../access';
 import { nexudusApi } from '../nexudusApi';
-import { sessionTools } from '../sessionTools';
 import { judge, judgeRead } from '../vendorAnswer';
 import { adminApi } from './adminApi';
+import { adminTools } from './adminTools';
 import { exchange, type ExchangeTools } from './exchange';
 import { mayPass } from './exchangeWords';
 import type { OperatorSession } from './openOperator';
@@ -25,26 +18,22 @@ import type { OperatorSession } from './openOperator';
 export function memberAccess(operator: OperatorSession): Access {
 	const { portal, run, limits, settings, plainTransport, clientId } = operator;
 	const admin = adminApi(operator.admin);
-	let latest = 0;
 	const tools: ExchangeTools = {
 		admin,
 		api: nexudusApi(portal),
-		// The read that was refused is the one that renews: the account may be allowed no other.
-		adminTools: sessionTools(operator, () => admin.impersonate(latest), judgeProbe),
+		adminTools: adminTools(operator),
 		plainTools: {
 			transport: plainTransport,
 			run,
 			limits,
 			judge,
 			kind: 'write',
+			front: true,
 			// A token between the steps may work once only: both are sent again, or none.
 			settings: { ...settings, maxAttempts: 1 },
 		},
 		clientId,
 		validity: { place: 0 },
-		asking: (coworkerId) => {
-			latest = coworkerId;
-		},
 	};
 	const members = new Map<number, MemberSession>();
 	return {
@@ -61,11 +50,6 @@ export function memberAccess(operator: OperatorSession): Access {
 	};
 }
 
-/** Whatever it answers but 401, the operator's session is good again. Pure. */
-function judgeProbe(reply: Reply): Verdict | undefined {
-	return classify(reply, 0).class === 'refused' ? { class: 'ok' } : judge(reply);
-}
-
 function memberSession(
 	coworkerId: number,
 	{ portal, run, limits, settings, plainTransport }: OperatorSession,
@@ -73,13 +57,15 @@ function memberSession(
 ): MemberSession {
 	let bearer: string | undefined;
 	let opening: Promise<Read<string>> | undefined;
-	/** The session has expired and could not be opened again: that is the end of it in this run. */
+	/** The session has expired and was refused when it was opened again: the end of it in this run. */
 	let lost: NotKnown | undefined;
 
 	const openAnew = async (): Promise<Read<string>> => {
 		const opened = await exchange(coworkerId, tools);
-		// Until here the old one stays: a request that has its turn already goes out with it.
-		bearer = opened.known ? opened.value : undefined;
+		// Until here the old one stays: a request that has its turn already goes out with it. It also
+		// stays where another try may do better: the next request is refused, and makes that try.
+		if (opened.known) bearer = opened.value;
+		else if (!mayPass(opened.reason)) bearer = undefined;
 		return opened;
 	};
 	/** The bearer goes to the members' portal alone. */
@@ -95,9 +81,10 @@ function memberSession(
 		clock: run.clock,
 		renew: async () => {
 			const opened = await openAnew();
-			if (!opened.known) lost = opened;
+			if (!opened.known && !mayPass(opened.reason)) lost = opened;
 			return opened.known || opened.reason;
 		},
+		mayRenewAfter: mayPass,
 		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
 	});
 	const memberTools: ReadTools = {

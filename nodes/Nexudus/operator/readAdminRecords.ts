@@ -12,11 +12,12 @@ export interface Found {
 	now: number;
 }
 
-/** One record by its id. */
+/** One record by its id. A record that does not say `enough` is no answer. */
 export async function readAdminRecord(
 	request: HttpRequest,
 	id: number,
 	tools: ReadTools,
+	enough: (record: VendorRecord) => boolean = () => true,
 ): Promise<Read<Found>> {
 	const asked = tools.run.clock.now();
 	const read = await readWell(request, tools);
@@ -28,7 +29,7 @@ export async function readAdminRecord(
 		return { known: true, value: { record: null, now }, askedAt: asked, waited: read.waited };
 	}
 	const record = oneRecord(read.value.body);
-	if (record === undefined || Number(record.Id) !== id) {
+	if (record === undefined || Number(record.Id) !== id || !enough(record)) {
 		return { known: false, reason: { code: 'unreadable', reply: read.value }, waited: read.waited };
 	}
 	const now = vendorNow(read.value.headers, tools.run.clock.now());

@@ -6,7 +6,7 @@ import { addDays, daysBetween, type LocalDay } from './localDay';
  * them (freezing-contracts-as-an-admin [D]).
  */
 export interface BillingDays {
-	/** A first day of a cycle: the next renewal. */
+	/** A first day of a cycle: the next renewal. `contradicts` tells where it may be none. */
 	anchor: LocalDay;
 	/** Day of the month, 31 where the last one is meant; what Nexudus does in short months is not documented [?]. */
 	dayOfMonth: number;
@@ -60,6 +60,17 @@ export function around(days: BillingDays, day: LocalDay): { before: LocalDay; af
 
 export function isFirstDay(days: BillingDays, day: LocalDay): boolean {
 	return around(days, day).before === day;
+}
+
+/**
+ * Is the period of the next invoice no cycle of these days? `RenewalDate` is when the next invoice
+ * is issued, `InvoicedPeriod` where the period that it covers begins: the same day as a rule, whole
+ * cycles ahead where several are invoiced in advance, and any day where an administrator has set
+ * them apart (post-coworkercontracts, understanding-contract-dates [D]). Which of the two a pause
+ * has to begin on is then not documented [?]. Pure.
+ */
+export function contradicts(days: BillingDays, nextInvoicePeriod: LocalDay | null): boolean {
+	return nextInvoicePeriod !== null && !isFirstDay(days, nextInvoicePeriod);
 }
 
 /** The cycle in words, such as "monthly, from day 10". */

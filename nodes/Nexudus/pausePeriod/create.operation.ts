@@ -5,7 +5,7 @@ import { requestSettingsField } from '../../../n8n/requestSettings';
 import { parseContractId } from '../contractId';
 import { idLocator } from '../idLocator';
 import { NEXUDUS_LIMITS } from '../limits';
-import { dayField, PAUSE_FROM, PAUSE_UNTIL } from './dayField';
+import { dayField, PAUSE_FROM, PAUSE_UNTIL, UNTIL_HINT } from './dayField';
 import {
 	checkOrder,
 	notesOption,
@@ -24,7 +24,7 @@ const LONGEST_NOTES = 2_000;
 export const description: INodeProperties[] = [
 	vendorPage(
 		'create',
-		"Pauses a contract of any member, from and until a day of your choice. A price plan's limits for members do not count.",
+		"Pauses a contract of any member, from the first day of a billing cycle until the first day of another. A price plan's limits for members do not count.",
 		'post-contractpausedperiods',
 	),
 	idLocator(
@@ -42,6 +42,7 @@ export const description: INodeProperties[] = [
 	}),
 	dayField('Pause Until', 'pauseUntil', PAUSE_UNTIL, {
 		placeholder: 'e.g. 2027-09-01',
+		hint: UNTIL_HINT,
 		required: true,
 		displayOptions: showFor('create'),
 	}),

@@ -23,3 +23,5 @@ export const PAUSE_FROM =
 	'First day of the pause at the location, such as 2027-08-01: the first day of a billing cycle that has not begun';
 export const PAUSE_UNTIL =
 	'First day that is charged again, at the location, such as 2027-09-01: the first day of a billing cycle';
+/** Below the field: many forms mean the last day by "until". */
+export const UNTIL_HINT = 'The day after the last day of the pause';

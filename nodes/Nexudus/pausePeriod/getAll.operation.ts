@@ -8,7 +8,7 @@ import { oneOf, wholeNumber, yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import type { ListFilters } from '../operator/adminApi';
 import { parseContractId } from '../contractId';
-import { isEmpty, limitFields, parseLimit, simplifyField } from '../listFields';
+import { filtersField, isEmpty, limitFields, parseLimit, simplifyField } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { asOutput, type VendorRecord } from '../vendorRecord';
 import { dayField } from './dayField';
@@ -25,47 +25,39 @@ export const description: INodeProperties[] = [
 		'get-contractpausedperiods',
 	),
 	...limitFields(showFor('getAll')),
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: [
-			dayField('Begins Before', 'beginsBefore', 'Only pauses that begin before this day'),
-			{
-				displayName: 'Contract ID',
-				name: 'contractId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 700100',
-				description: 'Only pauses of this contract',
-			},
-			{
-				displayName: 'Coworker ID',
-				name: 'coworkerId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 15001',
-				description: "Only pauses of this member's contracts. Nexudus calls it CoworkerId.",
-			},
-			dayField('Ends After', 'endsAfter', 'Only pauses that end after this day'),
-			{
-				displayName: 'Pause State',
-				name: 'pauseState',
-				type: 'options',
-				default: 'any',
-				options: [
-					{ name: 'Active', value: 'active', description: 'Has begun and is not over' },
-					{ name: 'Any', value: 'any', description: 'Whatever its dates are' },
-					{ name: 'Over', value: 'over', description: 'Has ended' },
-					{ name: 'Scheduled', value: 'scheduled', description: 'Has not begun' },
-				],
-				description: 'Only pauses in this state',
-			},
-		],
-		displayOptions: showFor('getAll'),
-	},
+	filtersField(showFor('getAll'), [
+		dayField('Begins Before', 'beginsBefore', 'Only pauses that begin before this day'),
+		{
+			displayName: 'Contract ID',
+			name: 'contractId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 700100',
+			description: 'Only pauses of this contract',
+		},
+		{
+			displayName: 'Coworker ID',
+			name: 'coworkerId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 15001',
+			description: "Only pauses of this member's contracts. Nexudus calls it CoworkerId.",
+		},
+		dayField('Ends After', 'endsAfter', 'Only pauses that end after this day'),
+		{
+			displayName: 'Pause State',
+			name: 'pauseState',
+			type: 'options',
+			default: 'any',
+			options: [
+				{ name: 'Active', value: 'active', description: 'Has begun and is not over' },
+				{ name: 'Any', value: 'any', description: 'Whatever its dates are' },
+				{ name: 'Over', value: 'over', description: 'Has ended' },
+				{ name: 'Scheduled', value: 'scheduled', description: 'Has not begun' },
+			],
+			description: 'Only pauses in this state',
+		},
+	]),
 	simplifyField(showFor('getAll')),
 	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getAll') },
 ];

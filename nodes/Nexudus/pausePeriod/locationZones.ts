@@ -1,5 +1,6 @@
 import type { Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
+import { sharedRead } from '../../../guarded-change/sharedRead';
 import type { AdminApi } from '../operator/adminApi';
 import { isRefused, readAdminRecord } from '../operator/readAdminRecords';
 import { text } from '../vendorRecord';
@@ -38,7 +39,7 @@ export function locationZones(api: AdminApi, tools: ReadTools): LocationZones {
 			if (typeof locationId !== 'number') return notShown(0);
 			const zone = zones.get(locationId) ?? read(locationId);
 			zones.set(locationId, zone);
-			return await zone;
+			return await sharedRead(tools.run.clock, zone);
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../../../guarded-change/change';
 import type { LocalDay } from './localDay';
+import { ownLane } from './periodLanes';
 
 /** What to do with a date that is not the first day of a billing cycle. */
 export type OnOffCycleDate = 'refuse' | 'nextCycle';
@@ -51,21 +52,15 @@ export type PeriodChange = CreateChange | UpdateChange | DeleteChange;
 type Request<C> = Omit<C, 'id' | 'key' | 'lane'>;
 export type PeriodRequest = Request<CreateChange> | Request<UpdateChange> | Request<DeleteChange>;
 
-/**
- * Gives a change its identity, whoever of the operators makes it. Periods of one contract are
- * created one after the other; a period has a lane of its own, because its contract is known only
- * when it has been read.
- */
+/** Gives a change its identity, whoever of the operators makes it. */
 export function periodChange(request: PeriodRequest): PeriodChange {
-	const { portal, operation } = request;
-	const id = operation === 'create' ? request.contractId : request.pausePeriodId;
-	const of = operation === 'create' ? 'contract' : 'pausePeriod';
-	const lane = JSON.stringify(['nexudus', portal, of, id]);
+	const id = request.operation === 'create' ? request.contractId : request.pausePeriodId;
+	const lane = ownLane(request);
 	return {
 		...request,
 		id: String(id),
 		lane,
-		key: JSON.stringify([lane, operation, ...wantedOf(request)]),
+		key: JSON.stringify([lane, request.operation, ...wantedOf(request)]),
 	} as PeriodChange;
 }
 

@@ -6,7 +6,7 @@ import { periodWords } from './periodWords';
 import { startOfDay } from './localDay';
 import type { PeriodChange } from './periodChange';
 import { periodRequest } from './periodRequest';
-import { daysOf, sameAs } from './periodRules';
+import { daysOf, overlapping, sameAs, type WantedDays } from './periodRules';
 import { phaseOf, type PausePeriod, type PeriodState } from './periodState';
 import { periodStateView } from './periodView';
 
@@ -78,21 +78,38 @@ function expectedDates(change: PeriodChange, before: PeriodState): IDataObject |
 }
 
 /** What Nexudus charges for a pause that is lifted by its record is not documented [?]. */
-function hint(change: PeriodChange, { before, outcome }: Outcome<PeriodState>): string | undefined {
-	if (before === null || (outcome !== 'changed' && outcome !== 'planned')) return undefined;
+function hint(change: PeriodChange, outcome: Outcome<PeriodState>): string | undefined {
+	const { before } = outcome;
+	if (before === null || (outcome.outcome !== 'changed' && outcome.outcome !== 'planned')) {
+		return undefined;
+	}
 	if (change.operation === 'delete') {
 		return phaseOf(before.period, before.asOf) === 'active'
 			? 'The pause had begun: the contract is charged again. Whether Nexudus invoices the rest of the cycle at once is not documented.'
 			: undefined;
 	}
-	const { from } = daysOf(change, before);
+	const days = daysOf(change, before);
+	const twin = change.operation === 'create' ? twinNote(outcome.after, days) : undefined;
+	if (twin !== undefined) return twin;
+	const { from } = days;
 	const invoiced = before.contract?.invoicedUntil ?? null;
 	return from !== null && invoiced !== null && invoiced > from
 		? `Nexudus has invoiced this contract up to ${invoiced} already, which is after the pause begins.`
 		: undefined;
 }
 
-const span = ({ from, until }: PausePeriod) => `${from ?? '?'} to ${until ?? '?'}`;
+/** A vendor that lets pauses overlap may have got another one between our read and our write. */
+function twinNote(after: PeriodState | null, days: WantedDays): string | undefined {
+	const mine = after?.period ?? null;
+	if (after === null || mine === null) return undefined;
+	const others = after.periods.filter(({ id }) => id !== mine.id);
+	const twin = overlapping(others, days);
+	if (twin === undefined) return undefined;
+	return `Somebody else has made a pause at that time too: Nexudus shows ${numbered(mine)} and ${numbered(twin)}. Delete the one that is not wanted.`;
+}
+
+const numbered = ({ id, from, until }: PausePeriod) =>
+	`${from ?? '?'} to ${until ?? '?'} (pause period ${id})`;
 
 /** A vendor that takes other days than it was given: the days that it shows are named. */
 function failureNote(change: PeriodChange, outcome: Outcome<PeriodState>): string | undefined {
@@ -104,9 +121,7 @@ function failureNote(change: PeriodChange, outcome: Outcome<PeriodState>): strin
 		change.operation === 'create'
 			? after.periods.filter(({ id }) => !known.has(id))
 			: [after.period];
-	const shown = made.flatMap((period) =>
-		period ? `${span(period)} (pause period ${period.id})` : [],
-	);
+	const shown = made.flatMap((period) => (period ? numbered(period) : []));
 	return shown.length > 0
 		? `Nexudus shows ${shown.join(' and ')}: delete or update it if that is not wanted.`
 		: 'Nexudus shows no such pause period.';

@@ -1,23 +1,15 @@
 import type { Known, Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
-import { Waves, type WaveSource } from '../../../guarded-change/waves';
+import { WaveStages } from '../../../guarded-change/waveStages';
 import { BATCH_SIZE, type AdminApi } from '../operator/adminApi';
-import {
-	isRefused,
-	readAdminBatch,
-	readAdminRecord,
-	type Found,
-} from '../operator/readAdminRecords';
-import type { VendorRecord } from '../vendorRecord';
-import { locationZones } from './locationZones';
+import type { Found } from '../operator/readAdminRecords';
+import { contractReads } from './contractReads';
 import type { CreateChange, DeleteChange, PeriodChange, UpdateChange } from './periodChange';
-import { openPeriods, wholeRows } from './periodRows';
+import { periodReads } from './periodReads';
 import { daysOf, overlapping, sameAs } from './periodRules';
+import { periodsOfContracts } from './periodsOfContracts';
 import {
-	pausedContract,
 	pausePeriod,
-	isWholePeriod,
-	saysEnough,
 	type PausedContract,
 	type PausePeriod,
 	type PeriodState,
@@ -30,7 +22,7 @@ export interface PeriodReader {
 	read(change: PeriodChange, notBefore: number, purpose: ReadPurpose): Promise<Read<PeriodState>>;
 	/** An item is at work from now on. */
 	begins(): void;
-	/** It came to its end: others may wait for its company no longer. */
+	/** It is no more: others may wait for its company no longer. */
 	ends(): void;
 }
 
@@ -58,53 +50,21 @@ const FEWEST_FOR_WAVES = 4;
  * are not over, in waves; the time zone once per location.
  */
 export function periodReader(options: PeriodReaderOptions): PeriodReader {
-	const { api, tools } = options;
-	const { clock } = tools.run;
-	const zones = locationZones(api, tools);
-	/** What is known of a contract besides its periods, for the days in later reads. */
-	const contracts = new Map<number, PausedContract | null>();
-	const many = options.items >= FEWEST_FOR_WAVES;
-	/** Items at work now. */
-	let items = 0;
-	/** The vendor's clock at the last list. */
-	let vendorNow = clock.now();
-	const usable = { list: many, contracts: many, periods: many };
-	const size = Math.max(1, Math.min(BATCH_SIZE, Math.ceil(options.width / 2)));
-	const wavesOf = <S>(source: Pick<WaveSource<S>, 'readMany' | 'onlyAsked'>) =>
-		new Waves<S>({ ...source, clock, atWork: () => items, size, gather: GATHER });
-
-	const contractWaves = wavesOf<Found>({
-		onlyAsked: true,
-		readMany: async (ids) => await readAdminBatch(api.contractBatch, ids.map(Number), tools),
+	const { api, tools, items, width } = options;
+	const stages = new WaveStages({
+		clock: tools.run.clock,
+		size: Math.max(1, Math.min(BATCH_SIZE, Math.ceil(width / 2))),
+		gather: GATHER,
 	});
-	const periodWaves = wavesOf<Found>({
-		onlyAsked: true,
-		readMany: async (ids) => await readAdminBatch(api.periodBatch, ids.map(Number), tools),
-	});
-	const listWaves = wavesOf<VendorRecord[]>({
-		readMany: async () => {
-			const list = await openPeriods(api, tools, {});
-			if (!list.known) return list;
-			vendorNow = list.value.now;
-			// To read them whole for every wave would cost more than it saves.
-			if (!list.value.records.every(saysEnough)) usable.list = false;
-			const byContract = new Map<string, VendorRecord[]>();
-			for (const record of list.value.records) {
-				const key = String(record.CoworkerContractId);
-				byContract.set(key, [...(byContract.get(key) ?? []), record]);
-			}
-			return { ...list, value: byContract };
-		},
-	});
+	const shared = items >= FEWEST_FOR_WAVES ? stages : undefined;
+	// In the order in which an item reads them.
+	const single = periodReads(api, tools, shared);
+	const contracts = contractReads(api, tools, shared);
+	const ofContracts = periodsOfContracts(api, tools, shared);
 
 	return {
-		begins: () => {
-			items += 1;
-		},
-		ends: () => {
-			items -= 1;
-			for (const waves of [contractWaves, periodWaves, listWaves]) waves.nudge();
-		},
+		begins: () => stages.begins(),
+		ends: () => stages.ends(),
 		read: async (change, notBefore, purpose) => {
 			switch (change.operation) {
 				case 'create':
@@ -122,17 +82,17 @@ export function periodReader(options: PeriodReaderOptions): PeriodReader {
 		notBefore: number,
 		purpose: ReadPurpose,
 	): Promise<Read<PeriodState>> {
+		const { contractId, timeZone } = change;
+		const last = purpose === 'verify' ? contracts.lastRead(contractId, change.timeZone) : undefined;
 		const contract =
-			purpose === 'verify' && contracts.has(change.contractId)
-				? undefined
-				: await readContract(change.contractId, notBefore, change.timeZone);
+			last === undefined ? await contracts.read(contractId, notBefore, timeZone) : undefined;
 		if (contract && !contract.known) return contract;
-		const known = contract ? contract.value.contract : (contracts.get(change.contractId) ?? null);
+		const known = contract ? contract.value.contract : (last ?? null);
 		if (contract && known === null) {
 			const state = { asOf: contract.value.now, contract: null, period: null, periods: [] };
 			return { ...contract, value: state };
 		}
-		const periods = await periodsOf(change.contractId, notBefore, known?.zone.name ?? null);
+		const periods = await ofContracts.read(contractId, notBefore, known?.zone.name ?? null);
 		return both(contract, periods, ({ periods: found, now }) => {
 			const state: PeriodState = { asOf: now, contract: known, period: null, periods: found };
 			return { ...state, period: periodOf(change, state) };
@@ -144,19 +104,18 @@ export function periodReader(options: PeriodReaderOptions): PeriodReader {
 		notBefore: number,
 		purpose: ReadPurpose,
 	): Promise<Read<PeriodState>> {
-		const period = await readPeriod(change.pausePeriodId, notBefore);
+		const period = await single.read(change.pausePeriodId, notBefore);
 		if (!period.known) return period;
 		const { record, now } = period.value;
 		const contractId = Number(record?.CoworkerContractId);
 		const ofDays = change.from !== undefined || change.until !== undefined;
 		if (record === null || !ofDays) return alone(period, change.timeZone, null);
-		if (purpose === 'verify' && contracts.has(contractId)) {
-			return alone(period, change.timeZone, contracts.get(contractId) ?? null);
-		}
-		const contract = await readContract(contractId, notBefore, change.timeZone);
+		const last = purpose === 'verify' ? contracts.lastRead(contractId, change.timeZone) : undefined;
+		if (last !== undefined) return alone(period, change.timeZone, last);
+		const contract = await contracts.read(contractId, notBefore, change.timeZone);
 		if (!contract.known) return contract;
 		const zone = contract.value.contract?.zone.name ?? null;
-		const periods = await periodsOf(contractId, notBefore, zone);
+		const periods = await ofContracts.read(contractId, notBefore, zone);
 		const joined = both(contract, periods, ({ periods: found }): PeriodState => ({
 			asOf: now,
 			contract: contract.value.contract,
@@ -170,87 +129,21 @@ export function periodReader(options: PeriodReaderOptions): PeriodReader {
 		change: DeleteChange,
 		notBefore: number,
 	): Promise<Read<PeriodState>> {
-		const period = await readPeriod(change.pausePeriodId, notBefore);
+		const period = await single.read(change.pausePeriodId, notBefore);
 		return period.known ? alone(period, change.timeZone, null) : period;
 	}
+}
 
-	/** A state that rests on the period's own record. */
-	function alone(
-		period: Known<Found>,
-		timeZone: string | null,
-		contract: PausedContract | null,
-	): Read<PeriodState> {
-		const { record, now } = period.value;
-		const zone = contract?.zone.name ?? timeZone;
-		const found = record && pausePeriod(record, zone);
-		return { ...period, value: { asOf: now, contract, period: found, periods: [] } };
-	}
-
-	async function readPeriod(id: number, notBefore: number): Promise<Read<Found>> {
-		if (usable.periods) {
-			const wave = await periodWaves.read(String(id), notBefore);
-			// A put rests on the whole record, and a row of a list would clear what it lacks [?].
-			const isWhole = wave.known && wave.value?.record != null && isWholePeriod(wave.value.record);
-			if (wave.known && wave.value && isWhole) return { ...wave, value: wave.value };
-			if (!wave.known && !isRefused(wave)) return wave;
-			if (!wave.known || wave.value) usable.periods = false;
-		}
-		return await readAdminRecord(api.period(id), id, tools);
-	}
-
-	async function readContract(
-		id: number,
-		notBefore: number,
-		timeZone: string | null,
-	): Promise<Read<{ contract: PausedContract | null; now: number }>> {
-		const read = await contractRecord(id, notBefore);
-		if (!read.known) return read;
-		const { record, now } = read.value;
-		const zone: Read<string | null> =
-			record === null || timeZone !== null
-				? { known: true, value: timeZone, askedAt: read.askedAt, waited: 0 }
-				: await zones.of(record.IssuedById);
-		if (!zone.known) return zone;
-		const contract = record && pausedContract(record, zone.value);
-		contracts.set(id, contract);
-		return { ...read, value: { contract, now }, waited: read.waited + zone.waited };
-	}
-
-	async function contractRecord(id: number, notBefore: number): Promise<Read<Found>> {
-		if (usable.contracts) {
-			const wave = await contractWaves.read(String(id), notBefore);
-			if (wave.known && wave.value) return { ...wave, value: wave.value };
-			if (!wave.known && !isRefused(wave)) return wave;
-			if (!wave.known) usable.contracts = false;
-		}
-		return await readAdminRecord(api.contract(id), id, tools);
-	}
-
-	/** The periods of a contract that are not over. */
-	async function periodsOf(
-		contractId: number,
-		notBefore: number,
-		zone: string | null,
-	): Promise<Read<{ periods: PausePeriod[]; now: number }>> {
-		const found = (rows: readonly VendorRecord[]) => rows.map((row) => pausePeriod(row, zone));
-		if (usable.list) {
-			const wave = await listWaves.read(String(contractId), notBefore);
-			if (!wave.known && !isRefused(wave)) return wave;
-			if (!wave.known) usable.list = false;
-			else if (usable.list) {
-				return { ...wave, value: { periods: found(wave.value ?? []), now: vendorNow } };
-			}
-		}
-		const list = await openPeriods(api, tools, {
-			ContractPausedPeriod_CoworkerContract: contractId,
-		});
-		if (!list.known) return list;
-		const whole = await wholeRows(list, api, tools);
-		if (!whole.known) return whole;
-		// A filter may do nothing: only what the record says counts.
-		const own = whole.value.records.filter((row) => Number(row.CoworkerContractId) === contractId);
-		return { ...whole, value: { periods: found(own), now: whole.value.now } };
-	}
+/** A state that rests on the period's own record. */
+function alone(
+	period: Known<Found>,
+	timeZone: string | null,
+	contract: PausedContract | null,
+): Read<PeriodState> {
+	const { record, now } = period.value;
+	const zone = contract?.zone.name ?? timeZone;
+	const found = record && pausePeriod(record, zone);
+	return { ...period, value: { asOf: now, contract, period: found, periods: [] } };
 }
 
 /** The period that a create is about: the one asked for, else one that stands in its way. */

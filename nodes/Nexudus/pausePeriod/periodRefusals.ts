@@ -55,6 +55,12 @@ export const periodRefusal = {
 		description:
 			'A pause must begin and end with a billing cycle. Look at the price plan in Nexudus: it must be invoiced every so many months or weeks.',
 	}),
+	cycleContradicted: ({ id, invoicedUntil }: PausedContract, days: BillingDays): Refusal => ({
+		code: 'cycleContradicted',
+		message: `Contract ${id} is next invoiced on ${days.anchor} (${inWords(days)}), for a period that begins on ${invoicedUntil}: which of them begins a billing cycle cannot be told`,
+		description:
+			"A pause must begin and end with a billing cycle. Under Finance > Contracts in Nexudus, set 'Next Invoice Date' and 'Next Invoice Period' to first days of the same cycles, or make the pause there.",
+	}),
 	offCycle: (
 		field: DateField,
 		day: LocalDay,

@@ -1,6 +1,6 @@
 import type { PlanFacts, Refusal, Rules, Sight, Verdict } from '../../../guarded-change/change';
 import { SETTLED_AFTER } from '../rules';
-import { around, isFirstDay } from './billingDays';
+import { around, contradicts, isFirstDay } from './billingDays';
 import { localDay, type LocalDay } from './localDay';
 import { notesOf, sameNotes } from './notes';
 import type { CreateChange, DeleteChange, PeriodChange, UpdateChange } from './periodChange';
@@ -32,8 +32,7 @@ function createRules(change: CreateChange, state: PeriodState): Rules {
 			: { do: 'nothing', sameAsAsked: true, proven: true };
 	}
 	const refusals = [...contractRefusals(contract, days.until), ...days.refusals];
-	const other = overlapping(state.periods, days);
-	if (other) refusals.push(periodRefusal.overlaps(other, days));
+	refusals.push(...overlapRefusals(state.periods, days, refusals));
 	return refusals.length > 0 ? { do: 'refuse', refusals } : { do: 'write' };
 }
 
@@ -53,10 +52,21 @@ function updateRules(change: UpdateChange, state: PeriodState): Rules {
 		if (contract) refusals.push(...contractRefusals(contract, days.until));
 		refusals.push(...days.refusals);
 		const others = state.periods.filter(({ id }) => id !== period.id);
-		const other = overlapping(others, days);
-		if (other) refusals.push(periodRefusal.overlaps(other, days));
+		refusals.push(...overlapRefusals(others, days, refusals));
 	}
 	return refusals.length > 0 ? { do: 'refuse', refusals } : { do: 'write' };
+}
+
+/** A pause whose days are not known may be at that time: said only where nothing else stands in the way. */
+function overlapRefusals(
+	periods: readonly PausePeriod[],
+	days: WantedDays,
+	already: readonly Refusal[],
+): Refusal[] {
+	const other = overlapping(periods, days);
+	if (!other) return [];
+	const isKnown = other.from !== null && other.until !== null;
+	return isKnown || already.length === 0 ? [periodRefusal.overlaps(other, days)] : [];
 }
 
 function deleteRules(change: DeleteChange, { period, asOf }: PeriodState): Rules {
@@ -104,6 +114,9 @@ export function daysOf(change: CreateChange | UpdateChange, state: PeriodState):
 	}
 	if (billingDays === null) {
 		return { ...unchecked, refusals: [periodRefusal.cycleUnknown(contract)] };
+	}
+	if (contradicts(billingDays, contract.invoicedUntil)) {
+		return { ...unchecked, refusals: [periodRefusal.cycleContradicted(contract, billingDays)] };
 	}
 	const today = localDay(new Date(state.asOf).toISOString(), zone.name);
 	const refusals: Refusal[] = [];
@@ -163,11 +176,15 @@ export function periodSees(change: PeriodChange, before: PeriodState, after: Per
 			const days = daysOf(change, before);
 			if (sameAs(after.periods, days)) return 'there';
 			const known = new Set(before.periods.map(({ id }) => id));
+			// Somebody else's, or ours on other days: no reason to send it again.
 			return after.periods.some(({ id }) => !known.has(id)) ? 'differs' : 'absent';
 		}
 		case 'update': {
 			if (after.period === null || before.period === null) return 'differs';
-			if (isAsAsked(change, after.period, daysOf(change, before))) return 'there';
+			// What is not named may have been changed by somebody else since.
+			if (isAsAsked(change, after.period, daysOf(change, { ...before, period: after.period }))) {
+				return 'there';
+			}
 			return isUnchanged(before.period, after.period) ? 'absent' : 'differs';
 		}
 		case 'delete':
@@ -176,9 +193,10 @@ export function periodSees(change: PeriodChange, before: PeriodState, after: Per
 }
 
 function isUnchanged(before: PausePeriod, after: PausePeriod): boolean {
+	// Its days need the location's time zone, which is not always read; its instants do not.
 	return (
-		before.from === after.from &&
-		before.until === after.until &&
+		before.fromUtc === after.fromUtc &&
+		before.untilUtc === after.untilUtc &&
 		sameNotes(before.notes, after.notes)
 	);
 }
@@ -204,7 +222,7 @@ export function periodAbsenceProves(
 	}
 }
 
-/** What the plan id rests on, in this order for ever. Pure. */
+/** What the plan id rests on, in this order for ever; the same whoever of the operators asks. Pure. */
 export function periodPlanFacts(change: PeriodChange, state: PeriodState): PlanFacts {
 	const { contract, period, asOf } = state;
 	const days = change.operation === 'delete' ? { from: null, until: null } : daysOf(change, state);
@@ -215,14 +233,13 @@ export function periodPlanFacts(change: PeriodChange, state: PeriodState): PlanF
 	const mine = change.operation === 'create' ? null : period;
 	return [
 		['portal', change.portal],
-		['account', change.account],
 		['contract', change.operation === 'create' ? change.contractId : (period?.contractId ?? null)],
 		['operation', change.operation],
 		['pause period', change.operation === 'create' ? null : change.pausePeriodId],
 		['pause from', days.from],
 		['pause until', days.until],
 		['notes', change.operation === 'delete' ? null : (change.notes ?? null)],
-		['pause period as it is', mine && JSON.stringify([mine.from, mine.until, mine.notes])],
+		['pause period as it is', mine && JSON.stringify([mine.fromUtc, mine.untilUtc, mine.notes])],
 		['pauses of the contract', change.operation === 'create' ? JSON.stringify(open) : null],
 		['renewal date', contract?.renewal ?? null],
 		['time zone', contract?.zone.name ?? null],

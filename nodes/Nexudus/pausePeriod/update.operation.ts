@@ -8,7 +8,7 @@ import { dryRunField, optionsField } from '../../../n8n/changeFields';
 import { BadInput, oneOf, optionalText } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { NEXUDUS_LIMITS } from '../limits';
-import { dayField, PAUSE_FROM, PAUSE_UNTIL } from './dayField';
+import { dayField, PAUSE_FROM, PAUSE_UNTIL, UNTIL_HINT } from './dayField';
 import {
 	checkOrder,
 	notesOption,
@@ -28,7 +28,7 @@ const LONGEST_NOTES = 2_000;
 export const description: INodeProperties[] = [
 	vendorPage(
 		'update',
-		'Changes the fields named; the others stay as they are.',
+		'Changes only the fields that you add below; the others stay as they are.',
 		'put-contractpausedperiods',
 	),
 	pausePeriodIdField(showFor('update')),
@@ -41,7 +41,7 @@ export const description: INodeProperties[] = [
 		options: [
 			{ ...notesOption, description: 'Kept with the pause at Nexudus. Empty clears them.' },
 			dayField('Pause From', 'pauseFrom', PAUSE_FROM),
-			dayField('Pause Until', 'pauseUntil', PAUSE_UNTIL),
+			dayField('Pause Until', 'pauseUntil', PAUSE_UNTIL, { hint: UNTIL_HINT }),
 		],
 		displayOptions: showFor('update'),
 	},

@@ -4,7 +4,8 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 
-const database = new DatabaseSync(process.argv[2], { readOnly: true });
+// n8n may be writing just now: so many ms to wait for it.
+const database = new DatabaseSync(process.argv[2], { readOnly: true, timeout: 30_000 });
 const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 for (const { name } of tables) {
 	for (const row of database.prepare(`SELECT * FROM "${name}"`).iterate()) {

@@ -149,16 +149,32 @@ export async function chooseContract(page: Page, id: number): Promise<string[]> 
 
 /** Chooses an operation in the form. */
 export async function chooseOperation(page: Page, name: string): Promise<void> {
-	await field(page, 'operation').click();
+	await chooseOption(page, 'operation', name);
+}
+
+/** Chooses one of the options of a parameter. */
+export async function chooseOption(page: Page, parameter: string, name: string): Promise<void> {
+	await field(page, parameter).click();
 	await page
 		.getByRole('option')
 		.filter({ has: page.getByText(name, { exact: true }), visible: true })
 		.click();
 }
 
+/** "Fetch Test Event" of a trigger; gives what comes out, as the JSON that the output panel shows. */
+export async function fetchTestEvent(page: Page): Promise<string> {
+	await page.getByRole('button', { name: 'Fetch Test Event' }).first().click();
+	return await outputAsJson(page, '"sample"');
+}
+
 /** "Execute step"; waits for what comes out, as the JSON that the output panel shows. */
 export async function executeStep(page: Page): Promise<string> {
 	await part(page, 'node-execute-button').click();
+	return await outputAsJson(page, '"system"');
+}
+
+/** @param mark stands in what is waited for */
+async function outputAsJson(page: Page, mark: string): Promise<string> {
 	const output = part(page, 'output-panel');
 	await output
 		.getByText(/^\d+ item/)
@@ -166,7 +182,7 @@ export async function executeStep(page: Page): Promise<string> {
 		.waitFor();
 	await part(output, 'radio-button-json').click();
 	const data = part(output, 'ndv-data-container');
-	await data.getByText('"system"').first().waitFor();
+	await data.getByText(mark).first().waitFor();
 	return await data.innerText();
 }
 

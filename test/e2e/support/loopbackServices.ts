@@ -12,6 +12,8 @@ export interface Turn {
 	tools: OfferedTool[];
 	/** Answers of the tools so far, oldest first. */
 	toolReplies: string[];
+	/** What the person has said so far, oldest first. */
+	said: string[];
 }
 
 export type ToolCall = { tool: string; arguments: Record<string, unknown> };
@@ -43,6 +45,9 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 			toolReplies: body.messages
 				.filter(({ role }) => role === 'tool')
 				.map(({ content }) => content ?? ''),
+			said: body.messages
+				.filter(({ role }) => role === 'user')
+				.map(({ content }) => JSON.stringify(content)),
 		};
 		turns.push(turn);
 		const said = script(turn);

@@ -1,5 +1,6 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/createSandbox';
 import { virtualOffice } from '../../../sandbox/seeds/pricePlans';
+import type { ContractSeed } from '../../../sandbox/seeds/seed';
 import { manyContracts } from '../../../sandbox/seeds/story';
 import { Sessions } from '../../../sandbox/vendor/sessions';
 import type { ThrottleLimits } from '../../../sandbox/vendor/throttle';
@@ -65,9 +66,13 @@ export async function openTenant(throttle?: Partial<ThrottleLimits>): Promise<Te
 
 let nextContract = 1_000_001;
 
-/** New pausable contracts of Nora's; their ids. */
-export function newContracts({ sandbox }: Pick<Tenant, 'sandbox'>, count: number): number[] {
-	const seeds = manyContracts(count, nextContract);
+/** New pausable contracts of Nora's, of another price plan or cycle where told; their ids. */
+export function newContracts(
+	{ sandbox }: Pick<Tenant, 'sandbox'>,
+	count: number,
+	more: Omit<Partial<ContractSeed>, 'id'> = {},
+): number[] {
+	const seeds = manyContracts(count, nextContract).map((seed) => ({ ...seed, ...more }));
 	nextContract += count;
 	sandbox.addContracts(NORA.email, seeds);
 	return seeds.map(({ id }) => id);

@@ -29,17 +29,17 @@ export interface Patch {
 const root = path.resolve(__dirname, '../../..');
 const transpiled = new Map<string, string>();
 
+/** Sources of the engine with the Nexudus system. */
+export const NEXUDUS_SOURCES = [
+	'guarded-change/world.ts',
+	'nodes/Nexudus/access.ts',
+	'nodes/Nexudus/changeContracts.ts',
+	'nodes/Nexudus/nexudusChange.ts',
+];
+
 /** The engine with the Nexudus system. */
 export function loadEngine(patches: readonly Patch[] = []): Engine {
-	return loadSources<Engine>(
-		[
-			'guarded-change/world.ts',
-			'nodes/Nexudus/access.ts',
-			'nodes/Nexudus/changeContracts.ts',
-			'nodes/Nexudus/nexudusChange.ts',
-		],
-		patches,
-	);
+	return loadSources<Engine>(NEXUDUS_SOURCES, patches);
 }
 
 /**

@@ -49,7 +49,12 @@ export const STEPS = [
 	'read after acceptance',
 	'read in doubt',
 	'read to renew',
+	'impersonation',
+	'exchange',
 ] as const;
+
+/** Steps in a session of one's own: none has to be opened for a member. */
+export const STEPS_OF_CHANGES = STEPS.slice(0, 6);
 
 export type Step = (typeof STEPS)[number];
 

@@ -31,6 +31,17 @@ export interface ProcessLife {
 
 export type AnyOutcome = Outcome<unknown>;
 
+/** A session that does not belong to the credential. */
+export interface OwnSession<A = object> {
+	isGood: boolean;
+	expire(): void;
+	/** This run may take it for lost. */
+	lost(run: NodeRun<A>): void;
+}
+
+/** How a request goes out: n8n signs it, or signs it and renews the session, or neither. */
+export type Way = 'signed' | 'renewing' | 'plain';
+
 /** One run of the node: n8n's Retry On Fail makes several of one execution. */
 export interface NodeRun<A = object> {
 	life: ProcessLife;
@@ -86,6 +97,8 @@ export interface ToCarryOut<A> {
 	transport: Transport;
 	/** The same, but a 401 makes it sign in once and send again: for reads only. */
 	renewingTransport: Transport;
+	/** Requests that carry all that they need. */
+	plainTransport: Transport;
 	/** The fraction of the time limit tells the transport which item a write is for. */
 	settingsOf(item: Item<A>): Execution<A>['settings'];
 	ended(outcome: AnyOutcome, index: number): void;
@@ -147,8 +160,15 @@ export abstract class History<
 	/** What a request is about: undefined for all things together, NaN for none. */
 	abstract thingIn(request: HttpRequest): Thing | undefined;
 	protected abstract isWrite(request: HttpRequest): boolean;
-	/** The vendor carries a request out, and answers it; `done` says what it has done. */
-	abstract act(request: HttpRequest, item: Item<A> | null): { reply: Reply; done?: string };
+	/**
+	 * The vendor carries a request out, and answers it; `done` says what it has done. `late` is a
+	 * request that nobody waits for any more.
+	 */
+	abstract act(
+		request: HttpRequest,
+		item: Item<A> | null,
+		late: boolean,
+	): { reply: Reply; done?: string };
 	/** Headers that the vendor sends with every answer. */
 	abstract headers(): Record<string, string>;
 	/** Is this the write that the item is for? Says what is wrong with it. */
@@ -159,6 +179,59 @@ export abstract class History<
 	protected abstract happenAtVendor(happening: Happening): void;
 	/** A read that may be followed by another page, or does not say how things stand. */
 	protected abstract isPartOfRead(request: HttpRequest): boolean;
+
+	/** The things that a request is about, as far as a run changes them. */
+	protected aboutIn(run: NodeRun<A>, request: HttpRequest): readonly Thing[] {
+		const about = this.thingIn(request);
+		return about === undefined ? run.execution.asks.map((ask) => this.thingOf(ask)) : [about];
+	}
+
+	/** May the renewing transport send it? It is sent again after a sign-in. */
+	protected isProbe({ url }: HttpRequest): boolean {
+		return url.includes('/profiles');
+	}
+
+	/** What is wrong with the session that a request leaves in. */
+	protected wrongSession?(run: NodeRun<A>, request: HttpRequest, way: Way): string | undefined;
+
+	/** The session that a request brings along; undefined where it goes in the credential's. */
+	protected ownSession?(request: HttpRequest): OwnSession<A> | undefined;
+
+	/** A vendor's own way to forbid a request. */
+	protected forbids?(request: HttpRequest): Reply | undefined;
+
+	/** A run gets the reply to one of its requests. */
+	protected received?(run: NodeRun<A>, request: HttpRequest, reply: Reply): void;
+
+	/** Does the vendor let a request in, which left with this token of the credential's session? */
+	admits(request: HttpRequest, token: number | null): boolean {
+		const own = this.ownSession?.(request);
+		return own ? own.isGood : token === this.epoch;
+	}
+
+	/** The session that a request goes in expires. */
+	expireFor(request: HttpRequest): void {
+		const own = this.ownSession?.(request);
+		if (own) own.expire();
+		else this.expire();
+	}
+
+	/** A run is told that its session is not good, though it is. */
+	doubtSession(run: NodeRun<A>, request: HttpRequest): void {
+		const own = this.ownSession?.(request);
+		if (own) own.lost(run);
+		else run.sessionsLost += 1;
+	}
+
+	/** What a vendor that forbids a request answers. */
+	forbidden(request: HttpRequest): Reply {
+		return this.forbids?.(request) ?? this.status(this.random.pick([400, 403, 404]));
+	}
+
+	/** May the item write at all? */
+	protected mayWrite({ change }: Item<A>): boolean {
+		return !change.dryRun && change.expectedPlanId === undefined && !change.planRequired;
+	}
 	/** A fault that only this system knows. */
 	abstract strike(fault: Fault, trip: Trip): void;
 	/** An item gets the reply to its write. */
@@ -301,8 +374,9 @@ export abstract class History<
 				stopped: () => run.cancelled || failuresLeft() <= 0,
 				failuresLeft,
 			},
-			transport: this.transport(run, false),
-			renewingTransport: this.transport(run, true),
+			transport: this.transport(run, 'signed'),
+			renewingTransport: this.transport(run, 'renewing'),
+			plainTransport: this.transport(run, 'plain'),
 			settingsOf: ({ index }) => ({
 				...settings,
 				writeTimeout: settings.writeTimeout + index / 1024,
@@ -357,7 +431,7 @@ export abstract class History<
 	private happen(happening: Happening): void {
 		switch (happening.what) {
 			case 'expiry':
-				return this.expire();
+				return this.expireOne();
 			case 'cancel': {
 				const { execution } = happening;
 				const run = this.runs.find((one) => one.execution === this.scenario.executions[execution]);
@@ -369,6 +443,11 @@ export abstract class History<
 			default:
 				this.happenAtVendor(happening);
 		}
+	}
+
+	/** A session expires by itself: that of the credential, unless a system has others. */
+	protected expireOne(): void {
+		this.expire();
 	}
 
 	expire(): void {
@@ -403,14 +482,15 @@ export abstract class History<
 
 	// The network
 
-	private transport(run: NodeRun<A>, renewing: boolean): Transport {
+	private transport(run: NodeRun<A>, way: Way): Transport {
+		const renewing = way === 'renewing';
 		return async (request, limit) => {
 			const item = this.isWrite(request) ? itemOf(this.items, limit) : undefined;
 			const whole = Math.floor(limit);
-			this.leaves(run, request, item, renewing);
+			this.leaves(run, request, item, way);
 			run.renewing ||= renewing;
-			const go = async () => await this.travel(run, request, whole, item, renewing);
-			const opened = this.token !== null || (await this.signIn(run));
+			const go = async () => await this.travel(run, request, whole, item, way);
+			const opened = way === 'plain' || this.token !== null || (await this.signIn(run));
 			let reply = opened ? await go() : noSession();
 			if (renewing && reply.answered && reply.status === 401) {
 				reply = (await this.signIn(run)) ? await go() : noSession();
@@ -421,13 +501,9 @@ export abstract class History<
 	}
 
 	/** All that must hold when a request leaves. */
-	private leaves(
-		run: NodeRun<A>,
-		request: HttpRequest,
-		item: Item<A> | undefined,
-		renewing: boolean,
-	): void {
+	private leaves(run: NodeRun<A>, request: HttpRequest, item: Item<A> | undefined, way: Way): void {
 		const { life, execution } = run;
+		const renewing = way === 'renewing';
 		const { now } = this.time;
 		const { limits } = execution;
 		if (!life.alive) return;
@@ -437,19 +513,25 @@ export abstract class History<
 		if (limits.concurrency > 0 && life.inFlight >= limits.concurrency) {
 			this.find('concurrency', `${life.inFlight + 1} in flight, ${limits.concurrency} allowed`);
 		}
-		if (run.renewing) this.find('sign-in', `${request.url} does not wait for the renewal`);
+		if (run.renewing && way !== 'plain') {
+			this.find('sign-in', `${request.url} does not wait for the renewal`);
+		}
+		const wrongSession = this.wrongSession?.(run, request, way);
+		if (wrongSession !== undefined) this.find('session', `${wrongSession}: ${request.url}`);
 		if (run.cancelled) this.find('cancelled', `${request.method} after the cancellation`);
 		this.checkMinute(life.requestStarts, limits.requestsPerMinute, 'requests');
 		life.inFlight += 1;
 		life.requestStarts.push(now);
+		if (request.method !== 'GET') {
+			this.checkMinute(life.writeStarts, limits.writesPerMinute, 'writes');
+			life.writeStarts.push(now);
+		}
 		if (!this.isWrite(request)) {
-			if (renewing && !request.url.includes('/profiles')) {
+			if (renewing && !this.isProbe(request)) {
 				this.find('sign-in', `a renewing transport sends ${request.url}`);
 			}
 			return;
 		}
-		this.checkMinute(life.writeStarts, limits.writesPerMinute, 'writes');
-		life.writeStarts.push(now);
 		if (item === undefined || item.run !== run) return this.find('one outcome', 'a stray write');
 		this.checkWrite(run, request, item, renewing);
 	}
@@ -468,10 +550,7 @@ export abstract class History<
 			this.find('wrong write', `${request.url} for item ${item.index}`);
 		}
 		for (const { property, detail } of this.wrongWrite(request, item)) this.find(property, detail);
-		const { dryRun, expectedPlanId, planRequired } = item.change;
-		if (dryRun || expectedPlanId !== undefined || planRequired) {
-			this.find('plan', `item ${item.index} writes, and must not`);
-		}
+		if (!this.mayWrite(item)) this.find('plan', `item ${item.index} writes, and must not`);
 		const { stopAfterFailures } = execution;
 		if (stopAfterFailures > 0 && run.failures >= stopAfterFailures) {
 			this.find('stopped', `item ${item.index} writes after ${run.failures} failures`);
@@ -517,6 +596,7 @@ export abstract class History<
 			if (item.lastWrite === 'doubt') item.doubted = true;
 			if (item.lastWrite !== 'settled') life.writeEnds.set(this.thingOf(item.ask), this.time.now);
 		}
+		this.received?.(run, request, reply);
 		this.note(
 			reply.answered ? reply.status : 7,
 			() => `  run ${this.runs.indexOf(run)} gets ${shortReply(reply)} to ${this.short(request)}`,
@@ -567,9 +647,9 @@ export abstract class History<
 		request: HttpRequest,
 		limit: number,
 		item: Item<A> | undefined,
-		renewing: boolean,
+		way: Way,
 	): Promise<Reply> {
-		const step = this.stepOf(run, request, item, renewing);
+		const step = this.stepOf(run, request, item, way);
 		const fault = this.faultFor(step);
 		this.note(
 			fault ? 100 + this.faultKinds.indexOf(fault) : 9,
@@ -631,18 +711,18 @@ export abstract class History<
 		return fault;
 	}
 
-	private stepOf(
+	protected stepOf(
 		run: NodeRun<A>,
 		request: HttpRequest,
 		item: Item<A> | undefined,
-		renewing: boolean,
+		way: Way,
 	): Step {
-		if (renewing) return 'read to renew';
+		if (way === 'renewing') return 'read to renew';
 		if (item) return item.writes > 1 ? 'write again' : 'write';
-		const about = this.thingIn(request);
+		const about = this.aboutIn(run, request);
 		let step: Step = 'read to plan';
 		for (const { ask, lastWrite } of run.items) {
-			if (about !== undefined && this.thingOf(ask) !== about) continue;
+			if (!about.includes(this.thingOf(ask))) continue;
 			if (lastWrite === 'doubt') return 'read in doubt';
 			if (lastWrite === 'accepted') step = 'read after acceptance';
 		}
@@ -652,11 +732,8 @@ export abstract class History<
 	/** Remembers which things a read covers, and when it left; a list is as old as its first page. */
 	noteRead(run: NodeRun<A>, request: HttpRequest, sentAt: number): void {
 		if (this.isWrite(request) || this.isPartOfRead(request)) return;
-		const about = this.thingIn(request);
-		const things =
-			about === undefined ? run.execution.asks.map((ask) => this.thingOf(ask)) : [about];
-		for (const thing of things) run.reads.set(thing, sentAt);
-		if (about === undefined) run.firstList = Math.min(run.firstList, sentAt);
+		for (const thing of this.aboutIn(run, request)) run.reads.set(thing, sentAt);
+		if (this.thingIn(request) === undefined) run.firstList = Math.min(run.firstList, sentAt);
 	}
 
 	private short(request: HttpRequest): string {

@@ -68,7 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
 		'forgets an accepted write that no read shows',
 		carryOut,
 		'remember(true);',
-		'course.forget();',
+		'course.traces.forget();',
 	),
 	mutant(
 		'ignores Retry-After',
@@ -84,9 +84,9 @@ export const MUTANTS: readonly Mutant[] = [
 	),
 	mutant(
 		'keeps no order between changes of one contract',
-		'guarded-change/lanes.ts',
-		'entry.tail = turn.catch(() => undefined);',
-		'void turn.catch(() => undefined);',
+		'guarded-change/line.ts',
+		'await turn;',
+		'',
 	),
 	mutant(
 		'takes a web page with status 200 as success',

@@ -1,5 +1,5 @@
 import { loadEngine, type Engine } from './engine';
-import { FAULTS, STEPS } from './faults';
+import { FAULTS, STEPS_OF_CHANGES } from './faults';
 import { MUTANTS } from './mutants';
 import { NexudusHistory } from './nexudusHistory';
 import { judge, OPEN_COLUMNS } from './properties';
@@ -11,11 +11,12 @@ import { smallWorlds } from './smallWorlds';
 export const NEXUDUS: Simulated<Scenario, Engine> = {
 	name: 'nexudus',
 	faults: FAULTS,
-	steps: STEPS,
+	steps: STEPS_OF_CHANGES,
 	openColumns: OPEN_COLUMNS,
 	met: OPEN_COLUMNS.slice(0, 2),
 	mutants: MUTANTS,
 	histories: 100_000,
+	tested: 5_000,
 	loadEngine,
 	scenarioOf,
 	smallWorlds,

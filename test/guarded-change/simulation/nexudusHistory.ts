@@ -1,4 +1,5 @@
 import type { HttpRequest, Reply } from '../../../guarded-change/change';
+import type { Access } from '../../../nodes/Nexudus/access';
 import type { NexudusChange } from '../../../nodes/Nexudus/nexudusChange';
 import type { Engine } from './engine';
 import { FAULTS, type Fault } from './faults';
@@ -12,7 +13,7 @@ const ACCOUNT = 'maria';
 /** A history of contracts in a Nexudus portal. */
 export class NexudusHistory extends History<Ask, Scenario> {
 	readonly vendor: Vendor;
-	protected readonly account = ACCOUNT;
+	protected readonly account: string = ACCOUNT;
 	protected readonly faultKinds = FAULTS;
 	protected readonly throttleStatus: number;
 
@@ -30,25 +31,35 @@ export class NexudusHistory extends History<Ask, Scenario> {
 
 	protected changeOf(ask: Ask): NexudusChange {
 		const { contractId, dryRun, expectedPlanId, planRequired } = ask;
-		const about = { contractId, portal: PORTAL, account: ACCOUNT, dryRun, planRequired };
+		const actor = this.actorOf?.(ask) ?? { account: ACCOUNT };
+		const about = { contractId, portal: PORTAL, ...actor, dryRun, planRequired };
 		const guards = { ...about, ...(expectedPlanId !== undefined && { expectedPlanId }) };
 		return ask.operation === 'pause'
 			? this.engine.nexudusChange({ ...guards, ...ask, operation: 'pause' })
 			: this.engine.nexudusChange({ ...guards, ...ask, operation: ask.operation });
 	}
 
-	protected async carryOutItems(work: ToCarryOut<Ask>): Promise<void> {
+	/** Who makes a change; the member themselves where it is not told. */
+	protected actorOf?(ask: Ask): Pick<NexudusChange, 'account' | 'actingFor' | 'admin'>;
+
+	/** Whose sessions the requests of a run go in. */
+	protected accessOf(work: ToCarryOut<Ask>): Access {
 		const { run, engineRun, transport, renewingTransport } = work;
 		const { limits, settings } = run.execution;
+		return this.engine.customerAccess({
+			portal: PORTAL,
+			transport,
+			renewingTransport,
+			limits,
+			settings,
+			run: engineRun,
+		});
+	}
+
+	protected async carryOutItems(work: ToCarryOut<Ask>): Promise<void> {
+		const { run } = work;
 		await this.engine.changeContracts({
-			access: this.engine.customerAccess({
-				portal: PORTAL,
-				transport,
-				renewingTransport,
-				limits,
-				settings,
-				run: engineRun,
-			}),
+			access: this.accessOf(work),
 			changes: run.items.map((item) => ({
 				change: item.change as NexudusChange,
 				settings: work.settingsOf(item),
@@ -74,9 +85,14 @@ export class NexudusHistory extends History<Ask, Scenario> {
 	}
 
 	act(request: HttpRequest, item: Item<Ask> | null): { reply: Reply; done?: string } {
+		return this.actFor(request, item, undefined);
+	}
+
+	/** @param member in whose session the request comes, where there are several */
+	protected actFor(request: HttpRequest, item: Item<Ask> | null, member: number | undefined) {
 		const { commits } = this.vendor;
 		const before = commits.length;
-		const reply = this.vendor.answer(request, this.time.now, item?.index ?? null);
+		const reply = this.vendor.answer(request, this.time.now, item?.index ?? null, member);
 		const commit = commits[before];
 		if (commit === undefined) return { reply };
 		return { reply, done: `item ${commit.item}${commit.effect ? '' : ', no effect'}` };

@@ -1,7 +1,8 @@
 import type { Item as AnyItem } from './history';
 import type { NexudusHistory as History } from './nexudusHistory';
 import { DAY, type Ask } from './scenario';
-import { checkEnds, type Judgement } from './simulated';
+import { checkCalm, checkEnds, checkSignIns, hadDoubt } from './everyHistory';
+import type { Judgement } from './simulated';
 import type { Commit, Pause } from './vendor';
 
 /**
@@ -24,21 +25,11 @@ type Open = Partial<Record<OpenColumn, number>>;
 /** Holds a history that has come to its end against all properties. */
 export function judge(history: History): Judgement {
 	const open: Open = {};
-	checkEnds(history);
-	checkSignIns(history);
+	checkEnds(history as never);
+	checkSignIns(history as never);
 	checkCommits(history, open);
 	for (const item of history.items) checkOutcome(history, item);
 	return { findings: history.findings, open };
-}
-
-/** One sign-in from cold, and one for each session lost. */
-function checkSignIns(history: History): void {
-	for (const [i, run] of history.runs.entries()) {
-		const allowed = 1 + run.sessionsLost;
-		if (run.signIns > allowed) {
-			history.find('sign-in', `run ${i} signs in ${run.signIns} times, ${allowed} allowed`);
-		}
-	}
 }
 
 /** No change has two effects; a change undone by somebody counts anew. */
@@ -152,10 +143,10 @@ function checkOutcome(history: History, item: Item): void {
 					untrue('no contradiction');
 				}
 			} else if (commits.length > 0) untrue('the vendor carried it out');
-			checkCalm(history, item);
+			checkCalm(history as never, item);
 			return;
 		case 'unknown':
-			if (!hadDoubt(history, item)) untrue('nothing was doubtful');
+			if (!hadDoubt(history as never, item)) untrue('nothing was doubtful');
 	}
 }
 
@@ -233,23 +224,4 @@ function couldBeNone(history: History, { ask, run, endedAt }: Item): boolean {
 		return true;
 	}
 	return vendor.truths(ask.contractId, run.startedAt, endedAt).includes(null);
-}
-
-function hadDoubt(history: History, item: Item): boolean {
-	return history.items.some(
-		(other) =>
-			other.ask.contractId === item.ask.contractId &&
-			other.run.life === item.run.life &&
-			(other.doubted ||
-				(other.run.cancelled && other.writes > 0) ||
-				(other !== item && other.writes > 0)),
-	);
-}
-
-/** Where nothing goes wrong, nothing fails. */
-function checkCalm(history: History, item: Item): void {
-	const { happenings, signInWorks, executions } = history.scenario;
-	if (history.faults > 0 || happenings.length > 0 || !signInWorks || executions.length > 1) return;
-	if (['vendor', 'session'].includes(item.outcome?.reason?.code ?? '')) return;
-	history.find('fails in calm', `item ${item.index}: ${item.outcome?.reason?.code}`);
 }

@@ -1,4 +1,5 @@
 import type { PaceLimits, RequestSettings } from '../../../guarded-change/settings';
+import { drawExecutions, drawInterruptions, drawSkews, drawSoon, RESTARTS } from './drawScenario';
 import type { Fault } from './faults';
 import { Random } from './random';
 import type { Execution as AnyExecution, Happening, ScenarioBase } from './scenarioBase';
@@ -25,6 +26,8 @@ export interface Ask {
 	termsAccepted: boolean;
 	expectedPlanId?: string;
 	planRequired: boolean;
+	/** The member that an operator acts for. */
+	coworkerId?: number;
 }
 
 type Execution = AnyExecution<Ask>;
@@ -64,10 +67,19 @@ const LIMITS: PaceLimits = {
 
 /** The scenario of a seed. */
 export function scenarioOf(seed: number): Scenario {
+	return scenarioWith(seed, [1, 1, 1, 1, 2, 3]);
+}
+
+/** The scenario of a seed, with so many contracts, one of these, unless it has very many. */
+export function scenarioWith(seed: number, counts: readonly number[]): Scenario {
 	const random = new Random(seed);
 	const bulk = random.chance(0.005);
-	const { start, contracts } = drawContracts(random, bulk);
-	const executions = drawExecutions(random, contracts, bulk);
+	const { start, contracts } = drawContracts(random, bulk, counts);
+	const executions = drawExecutions(random, {
+		counts: [1, 1, 2, 2, 2, 2, 2, 3],
+		tries: [1, 1, 1, 1, 2, 3],
+		asks: () => drawAsks(random, contracts, bulk),
+	});
 	const calm = random.chance(0.1);
 	const faultRate = calm ? 0 : random.pick([0.02, 0.08, 0.2, 0.4]);
 	return {
@@ -84,9 +96,9 @@ export function scenarioOf(seed: number): Scenario {
 		},
 		list: random.pick(LIST_SHAPES),
 		sendsDate: random.chance(0.8),
-		skews: [0, 1].map(() => (random.chance(0.7) ? 0 : random.between(-90_000, 90_000))),
+		skews: drawSkews(random),
 		happenings: calm ? [] : drawHappenings(random, contracts, executions),
-		restartAfter: random.pick([1_000, 20_000, 5 * MINUTE, 15 * MINUTE]),
+		restartAfter: random.pick(RESTARTS),
 		session: random.pick(['good', 'good', 'none', 'expired']),
 		signInWorks: random.chance(0.97),
 		faultRate,
@@ -94,8 +106,8 @@ export function scenarioOf(seed: number): Scenario {
 	};
 }
 
-function drawContracts(random: Random, bulk: boolean) {
-	const count = bulk ? random.between(10, 30) : random.pick([1, 1, 1, 1, 2, 3]);
+function drawContracts(random: Random, bulk: boolean, counts: readonly number[]) {
+	const count = bulk ? random.between(10, 30) : random.pick(counts);
 	const renewal = Date.UTC(2026, random.between(0, 11), random.between(1, 28));
 	// Now and then the renewal is so near that it passes within the history.
 	const untilRenewal = random.chance(0.2)
@@ -134,29 +146,6 @@ function drawPause(random: Random, cycles: Cycles, start: number): ContractSeed[
 	return { from: cycleStart(cycles, first), until: cycleStart(cycles, first + length) };
 }
 
-function drawExecutions(
-	random: Random,
-	contracts: readonly ContractSeed[],
-	bulk: boolean,
-): Execution[] {
-	const count = random.pick([1, 1, 2, 2, 2, 2, 2, 3]);
-	const executions: Execution[] = [];
-	for (let i = 0; i < count; i++) {
-		const twin = i > 0 && random.chance(0.6) ? random.pick(executions) : undefined;
-		executions.push({
-			process: random.chance(0.7) ? 0 : 1,
-			at: i === 0 ? 0 : random.pick([random.between(0, 2_000), random.between(0, 10 * MINUTE)]),
-			asks: twin?.asks ?? drawAsks(random, contracts, bulk),
-			settings: drawSettings(random),
-			limits: drawLimits(random),
-			tries: random.pick([1, 1, 1, 1, 2, 3]),
-			betweenTries: random.pick([0, 1_000, 5_000]),
-			stopAfterFailures: random.pick([0, 0, 1, 2]),
-		});
-	}
-	return executions;
-}
-
 function drawAsks(random: Random, contracts: readonly ContractSeed[], bulk: boolean): Ask[] {
 	const operation = random.pick(['pause', 'pause', 'resumeNow', 'resumeAtEnd'] as const);
 	const cycles = random.pick([1, 1, 2, 3]);
@@ -191,34 +180,13 @@ const PLAIN_ASK = {
 	planRequired: false,
 } as const;
 
-export function drawSettings(random: Random): RequestSettings {
-	return {
-		timeout: random.pick([10_000, 10_000, 3_000]),
-		writeTimeout: random.pick([60_000, 60_000, 5_000]),
-		maxAttempts: random.pick([3, 3, 1, 2, 5]),
-		retryInterval: random.pick([1_000, 1_000, 200]),
-		backoffRate: 2,
-		deadline: random.pick([120_000, 120_000, 20_000, 0]),
-		maxThrottleWait: random.pick([300_000, 300_000, 20_000, 0]),
-	};
-}
-
-export function drawLimits(random: Random): PaceLimits {
-	return {
-		concurrency: random.pick([4, 4, 1, 2]),
-		requestsPerMinute: random.pick([120, 120, 0, 20]),
-		writesPerMinute: random.pick([60, 60, 0, 6]),
-		minSpacing: random.pick([100, 100, 0]),
-	};
-}
-
 function drawHappenings(
 	random: Random,
 	contracts: readonly ContractSeed[],
 	executions: readonly Execution[],
 ): Happening[] {
 	const happenings: Happening[] = [];
-	const soon = () => random.pick([random.between(0, 3_000), random.between(0, 3 * MINUTE)]);
+	const soon = () => drawSoon(random);
 	const contractId = () => random.pick(contracts).id;
 	if (random.chance(0.12)) {
 		const what = random.pick(['pause', 'resumeNow', 'resumeAtEnd'] as const);
@@ -229,12 +197,7 @@ function drawHappenings(
 		happenings.push({ at: soon(), what, thing: contractId(), cycles: 0 });
 	}
 	if (random.chance(0.15)) happenings.push({ at: soon(), what: 'expiry' });
-	if (random.chance(0.08)) {
-		const execution = random.between(0, executions.length - 1);
-		happenings.push({ at: executions[execution].at + soon(), what: 'cancel', execution });
-	}
-	if (random.chance(0.08)) happenings.push({ at: soon(), what: 'crash', process: 0 });
-	return happenings;
+	return [...happenings, ...drawInterruptions(random, executions)];
 }
 
 export interface SmallWorld {

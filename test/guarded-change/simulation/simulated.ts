@@ -20,6 +20,8 @@ export interface Lived {
 export interface Mutant {
 	name: string;
 	patches: readonly Patch[];
+	/** Takes hundreds of histories to be found: `npm test` leaves it to `npm run simulate -- --mutants`. */
+	rare?: boolean;
 }
 
 /** A system, simulated: what can happen at it, what must hold, which mistakes must be found. */
@@ -37,18 +39,13 @@ export interface Simulated<
 	mutants: readonly Mutant[];
 	/** Histories of one `npm run simulate`. */
 	histories: number;
+	/** Histories of one `npm test`. */
+	tested: number;
 	loadEngine(patches?: readonly Patch[]): E;
 	scenarioOf(seed: number): Sc;
 	/** Small worlds, every one of them; none where only random histories are lived. */
 	smallWorlds?(): Iterable<Sc>;
 	live(scenario: Sc, engine: E, hits: number[], traced?: boolean): Lived;
-}
-
-/** Every run comes to its end, unless its process died. */
-export function checkEnds(history: History): void {
-	for (const [i, run] of history.runs.entries()) {
-		if (run.life.alive && !run.done) history.find('hangs', `run ${i} never ends`);
-	}
 }
 
 /** Cells of the table fault × step that no history has reached. */

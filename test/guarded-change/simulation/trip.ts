@@ -79,18 +79,18 @@ export class Trip {
 				return this.atVendor(() => this.answer(history.throttled(fault)));
 			case 'session expired':
 				return this.atVendor(() => {
-					history.expire();
+					history.expireFor(this.request);
 					this.answer(history.status(401));
 				});
 			case '401 to a good session':
-				run.sessionsLost += 1;
+				history.doubtSession(run, this.request);
 				return this.atVendor(() => this.answer(history.status(401)));
 			case 'not successful':
 				return this.atVendor(() => this.answer(history.status(200, {}, { WasSuccessful: false })));
 			case 'redirect':
 				return this.atVendor(() => this.answer(history.status(302, { location: '/login' })));
 			case 'forbidden':
-				return this.atVendor(() => this.answer(history.status(random.pick([400, 403, 404]))));
+				return this.atVendor(() => this.answer(history.forbidden(this.request)));
 			case 'slow answer':
 				return this.atVendor(() => {
 					const reply = this.act();
@@ -122,7 +122,7 @@ export class Trip {
 	}
 
 	private arrive(): void {
-		const known = this.token === this.history.epoch;
+		const known = this.history.admits(this.request, this.token);
 		this.answer(known ? this.act() : this.history.status(401));
 	}
 
@@ -133,7 +133,8 @@ export class Trip {
 	/** The vendor carries the request out. */
 	act(): Reply {
 		const { history, item, request, run } = this;
-		const { reply, done } = history.act(request, item ?? null);
+		const late = !this.open || !run.life.alive;
+		const { reply, done } = history.act(request, item ?? null, late);
 		if (reply.answered && reply.status === 200) history.noteRead(run, request, this.sentAt);
 		if (done !== undefined) history.note(10, () => `  the vendor commits ${done}`);
 		return reply;

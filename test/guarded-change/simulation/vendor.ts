@@ -59,6 +59,8 @@ export interface ContractSeed extends Cycles {
 	cyclesLimit: number;
 	/** Not in the list, only found by its id. */
 	missingFromList: boolean;
+	/** Whose it is, where a vendor has several members. */
+	coworker?: number;
 }
 
 /** A write that the vendor carried out. */
@@ -189,12 +191,15 @@ export class Vendor {
 		return renewal <= before.from ? null : { ...before, until: renewal };
 	}
 
-	/** What an API request is answered; a write is carried out for `item`. */
-	answer(request: HttpRequest, at: number, item: number | null): Reply {
+	/**
+	 * What an API request is answered; a write is carried out for `item`.
+	 * @param member in whose session it comes; nobody else's contracts are known there
+	 */
+	answer(request: HttpRequest, at: number, item: number | null, member?: number): Reply {
 		const path = request.url.slice(PORTAL.length);
 		if (request.method === 'PUT') {
 			const asked = writeIn(request);
-			if (!this.contracts.has(asked.id)) return this.reply(404, at, { Message: 'NotFound' });
+			if (!this.isOf(member, asked.id)) return this.reply(404, at, { Message: 'NotFound' });
 			const why = this.write(asked.id, asked.operation, asked.cycles, at, item);
 			return why === undefined
 				? this.reply(200, at, '')
@@ -204,12 +209,14 @@ export class Vendor {
 			return this.reply(200, at, { User: { Id: 1 } });
 		}
 		if (path === '/api/public/plans/my') {
-			return this.list === 'none' ? this.reply(404, at, '') : this.reply(200, at, this.rows(at));
+			return this.list === 'none'
+				? this.reply(404, at, '')
+				: this.reply(200, at, this.rows(at, member));
 		}
 		const id = Number(/coworkerContracts\/(\d+)/.exec(path)?.[1] ?? 0);
-		if (id === 0) return this.listReply(request, at);
+		if (id === 0) return this.listReply(request, at, member);
 		const contract = this.contracts.get(id);
-		if (contract === undefined) return this.reply(404, at, '');
+		if (contract === undefined || !this.isOf(member, id)) return this.reply(404, at, '');
 		return this.reply(
 			200,
 			at,
@@ -232,9 +239,14 @@ export class Vendor {
 		return contract;
 	}
 
-	private listReply(request: HttpRequest, at: number): Reply {
+	private isOf(member: number | undefined, id: number): boolean {
+		const contract = this.contracts.get(id);
+		return contract !== undefined && (member === undefined || contract.coworker === member);
+	}
+
+	private listReply(request: HttpRequest, at: number, member?: number): Reply {
 		if (this.list === 'onlyMyPlans' || this.list === 'none') return this.reply(404, at, '');
-		const rows = this.rows(at);
+		const rows = this.rows(at, member);
 		if (this.list === 'array') return this.reply(200, at, rows);
 		if (this.list !== 'paged') return this.reply(200, at, { [this.list]: rows });
 		const page = Number(/page=(\d+)/.exec(request.url)?.[1] ?? 1);
@@ -245,10 +257,10 @@ export class Vendor {
 		});
 	}
 
-	private rows(at: number): Array<Record<string, unknown>> {
+	private rows(at: number, member?: number): Array<Record<string, unknown>> {
 		const rows = [];
 		for (const contract of this.contracts.values()) {
-			if (contract.missingFromList) continue;
+			if (contract.missingFromList || !this.isOf(member, contract.id)) continue;
 			const row = this.record(contract, at);
 			if (!this.readings.rowsCarryEligibility) delete row.CanBePausedNow;
 			rows.push(row);

@@ -68,6 +68,49 @@ describe('in the middle of a run', () => {
 	});
 });
 
+describe('an outage while a session is renewed costs the items at that moment, not the ones after it:', () => {
+	it('the session of a member', async () => {
+		const story = await tellOperatorStory();
+		const [member] = addMembers(story, 1, 30);
+		const running = story.pause(EACH.contractId, ONE_BY_ONE, {
+			items: itemsOfMembers([member!]),
+			...CONTINUE,
+		});
+		await story.until(() => story.done().length >= 3);
+		story.sandbox.faults.order({ route: 'exchange', kind: 'status', status: 503, times: 3 });
+		story.sandbox.expireSessions(member!.email);
+		const { items: output } = await running;
+		const failed = output.filter(({ json }) => 'error' in json);
+		expect(failed.length).toBeGreaterThan(0);
+		for (const { json } of failed) expect(json.error).toMatchObject({ code: 'exchangeFailed' });
+		// Only those that were refused before the renewal had ended share its failure.
+		expect(failed.length).toBeLessThanOrEqual(24);
+		expect(story.done()).toHaveLength(output.length - failed.length);
+		expect(output.at(-1)!.json.outcome).toBe('changed');
+	});
+
+	it('the session of the operator', async () => {
+		const story = await tellOperatorStory();
+		const members = addMembers(story, 40, 1);
+		const running = story.pause(EACH.contractId, ONE_BY_ONE, {
+			items: itemsOfMembers(members),
+			...CONTINUE,
+		});
+		await story.until(() => requests(story, 'exchange').length >= 3);
+		// The read that renews the session: as often as one renewal tries it.
+		story.sandbox.faults.order({ route: 'coworkers', kind: 'status', status: 503, times: 3 });
+		story.sandbox.expireSessions(OLGA);
+		const { items: output } = await running;
+		const failed = output.filter(({ json }) => 'error' in json);
+		expect(failed.length).toBeGreaterThan(0);
+		expect(failed.length).toBeLessThanOrEqual(24);
+		for (const { json } of failed)
+			expect(json.error).toMatchObject({ code: 'impersonationFailed' });
+		expect(story.done()).toHaveLength(40 - failed.length);
+		expect(story.sandbox.signIns).toHaveLength(2);
+	});
+});
+
 it('a session that is refused although it is new is not renewed for ever', async () => {
 	const story = await tellOperatorStory();
 	story.sandbox.faults.order({ route: 'contract', kind: 'status', status: 401, times: Infinity });

@@ -1,6 +1,16 @@
 import { CONTINUE } from '../story';
+import { hotDesk, virtualOffice } from '../../../sandbox/seeds/pricePlans';
+import type { ContractSeed } from '../../../sandbox/seeds/seed';
 import { manyContracts } from '../../../sandbox/seeds/story';
-import { addMembers, EACH, itemsOfMembers, OLGA, requests, tellOperatorStory } from './members';
+import {
+	addMembers,
+	EACH,
+	forget,
+	itemsOfMembers,
+	OLGA,
+	requests,
+	tellOperatorStory,
+} from './members';
 
 describe('a run for many members', () => {
 	it.each([1, 4, 16])(
@@ -73,6 +83,60 @@ describe('a run for many members', () => {
 		expect(story.done()).toHaveLength(9);
 		// One refusal is the answer for all items of that member.
 		expect(requests(story, 'impersonate').filter(({ status }) => status === 404)).toHaveLength(1);
+	});
+
+	it('lists who will and who will not, and why; cut short, the same run does what is missing', async () => {
+		const story = await tellOperatorStory();
+		const members = addMembers(story, 40, 2);
+		const special: ContractSeed[] = [
+			{ id: 980_001, pricePlan: virtualOffice },
+			{ id: 980_002, pricePlan: hotDesk, cancelled: true },
+			{ id: 980_003, pricePlan: hotDesk, endsWithCycle: 1 },
+		];
+		story.sandbox.addContracts(members[0]!.email, special.concat(manyContracts(37, 981_001)));
+		const own = story.sandbox.contracts(members[0]!.email).map(({ id }) => id);
+		const items = itemsOfMembers([{ ...members[0]!, contracts: own }, ...members.slice(1)]);
+		expect(items).toHaveLength(120);
+		const run = async (more: object, extras: object = {}) =>
+			(
+				await story.pause(
+					EACH.contractId,
+					{ ...EACH, requestSettings: { concurrency: 4 }, ...more },
+					{ items, ...CONTINUE, ...extras },
+				)
+			).items.map(({ json }) => json);
+
+		const plan = await run({ dryRun: true });
+		expect(story.writesSent()).toEqual([]);
+		const wont = plan.filter(({ wouldDo }) => wouldDo === 'refuse');
+		expect(wont).toMatchObject([
+			{
+				contractId: 980_001,
+				coworkerId: members[0]!.coworkerId,
+				refusals: [{ code: 'notEligible' }],
+			},
+			{ contractId: 980_002, refusals: [{ code: 'cancelled', message: expect.any(String) }] },
+			{ contractId: 980_003, refusals: [{ code: 'ending', message: expect.any(String) }] },
+		]);
+		expect(plan.filter(({ wouldDo }) => wouldDo === 'write')).toHaveLength(117);
+
+		const stop = new AbortController();
+		const running = run({}, { signal: stop.signal });
+		await story.until(() => story.done().length >= 30);
+		stop.abort();
+		await running.catch(() => undefined);
+		await new Promise((over) => setTimeout(over, 300));
+		const done = story.done().length;
+		expect(done).toBeLessThan(115);
+
+		// Another process, which remembers nothing.
+		forget(story);
+		const second = await run({});
+		const tally = (outcome: string) => second.filter((one) => one.outcome === outcome).length;
+		expect([tally('changed'), tally('unchanged')]).toEqual([117 - done, done]);
+		expect(second.filter(({ error }) => error)).toHaveLength(3);
+		expect(story.done()).toHaveLength(117);
+		expect(new Set(story.done()).size).toBe(117);
 	});
 
 	it('sends the changes of one contract one after the other, through whomever they come', async () => {

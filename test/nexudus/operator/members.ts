@@ -1,8 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { RequestEntry } from '../../../sandbox/wire/requestLog';
 import { manyContracts } from '../../../sandbox/seeds/story';
-import type { Account } from '../../../sandbox/vendor/accounts';
-import { tellStory, type Story, type StoryOptions } from '../story';
+import { namePortal } from '../../faults/portalNames';
+import { OPERATOR_CREDENTIAL, tellStory, type Story, type StoryOptions } from '../story';
+import { memberAccount } from './memberAccount';
 
 export const OLGA = 'olga@example.test';
 
@@ -24,24 +25,8 @@ export function addMembers(story: Story, members: number, contractsEach: number)
 		const number = index + 1;
 		const email = `member-${number}@example.test`;
 		const coworkerId = 21_000 + number;
-		const account: Account = {
-			id: 6_000 + number,
-			email,
-			password: 'not-known-to-the-operator',
-			fullName: `Member ${number}`,
-			registeredHere: true,
-			profiles: [
-				{
-					id: coworkerId,
-					fullName: `Member ${number}`,
-					companyName: null,
-					isDefault: true,
-					coworkerType: 1,
-				},
-			],
-		};
 		const contracts = manyContracts(contractsEach, 910_001 + number * 100);
-		story.sandbox.addAccounts([account]);
+		story.sandbox.addAccounts([memberAccount(6_000 + number, coworkerId, email)]);
 		story.sandbox.addContracts(email, contracts);
 		return { email, coworkerId, contracts: contracts.map(({ id }) => id) };
 	});
@@ -65,4 +50,17 @@ export const EACH = { coworkerId: '={{ $json.coworker }}', contractId: '={{ $jso
 /** Requests of one kind. */
 export function requests(story: Story, kind: RequestEntry['kind']): RequestEntry[] {
 	return story.sandbox.requests.filter((request) => request.kind === kind);
+}
+
+/** From now on the node is another process: it remembers nothing of what it has sent. */
+export function forget({ sandbox, store }: Story): void {
+	const { port } = new URL(sandbox.url);
+	const again = (side: string) =>
+		`http://${namePortal(`${side}-${port}-again`, () => undefined)}:${port}`;
+	const credential = store.read(OPERATOR_CREDENTIAL);
+	store.save(OPERATOR_CREDENTIAL, {
+		...credential,
+		adminUrl: again('admin'),
+		portalUrl: again('portal'),
+	});
 }

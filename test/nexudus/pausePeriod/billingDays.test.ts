@@ -1,6 +1,7 @@
 import {
 	around,
 	billingDaysOf,
+	contradicts,
 	inWords,
 	isFirstDay,
 } from '../../../nodes/Nexudus/pausePeriod/billingDays';
@@ -54,6 +55,20 @@ describe('the first days of billing cycles', () => {
 		expect(around(days, day)).toEqual({ before, after });
 		expect(isFirstDay(days, before)).toBe(true);
 		expect(isFirstDay(days, after)).toBe(true);
+	});
+
+	it.each([
+		['the same day', monthly('2027-07-01'), '2027-07-01', false],
+		['cycles ahead', monthly('2027-07-01'), '2027-12-01', false],
+		['not shown', monthly('2027-07-01'), null, false],
+		['another day of the month', monthly('2027-07-05'), '2027-07-01', true],
+		['the last day of a month', monthly('2027-02-28', 31), '2027-03-31', false],
+		['the last day, where the billing day is not shown', monthly('2027-02-28'), '2027-03-31', true],
+		['another month of the quarter', every(3, '2027-07-01'), '2027-08-01', true],
+		['another day of the week', weekly(1, '2027-07-05'), '2027-07-06', true],
+		['another week of four', weekly(4, '2027-07-05'), '2027-07-12', true],
+	])('and the next period that is invoiced: %s', (_, days, period, expected) => {
+		expect(contradicts(days, period)).toBe(expected);
 	});
 
 	it('do not depend on which renewal they are counted from', () => {

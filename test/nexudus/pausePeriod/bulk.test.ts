@@ -1,6 +1,7 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ContractSeed } from '../../../sandbox/seeds/seed';
 import { dedicatedDesk, hotDesk } from '../../../sandbox/seeds/pricePlans';
+import { memberAccount } from '../operator/memberAccount';
 import {
 	AUGUST,
 	CONTINUE,
@@ -14,32 +15,18 @@ const EACH = { ...AUGUST, contractId: '={{ $json.id }}' };
 
 /** Members with contracts of one price plan, a few of which cannot be paused for August. */
 async function tellMany(
-	members: number,
+	memberCount: number,
 	contracts: number,
 	options: OperatorOptions = {},
 ): Promise<{ story: OperatorStory; ids: number[] }> {
 	const story = await tellOperatorStory(options);
-	story.sandbox.addAccounts(
-		Array.from({ length: members }, (_, i) => ({
-			id: 6_000 + i,
-			email: `member${i}@example.test`,
-			password: 'open-sesame-7',
-			fullName: `Member ${i}`,
-			registeredHere: true,
-			profiles: [
-				{
-					id: 16_000 + i,
-					fullName: `Member ${i}`,
-					companyName: null,
-					isDefault: true,
-					coworkerType: 1,
-				},
-			],
-		})),
+	const members = Array.from({ length: memberCount }, (_, i) =>
+		memberAccount(6_000 + i, 16_000 + i, `member${i}@example.test`),
 	);
+	story.sandbox.addAccounts(members);
 	const ids = Array.from({ length: contracts }, (_, i) => 900_001 + i);
-	for (let m = 0; m < members; m++) {
-		const own = ids.filter((_, i) => i % members === m);
+	members.forEach(({ email }, m) => {
+		const own = ids.filter((_, i) => i % memberCount === m);
 		const seeds = own.map((id): ContractSeed => ({
 			id,
 			pricePlan: id === 900_002 ? dedicatedDesk : hotDesk,
@@ -48,8 +35,8 @@ async function tellMany(
 			...(id === 900_004 && { cancelled: true }),
 			...(id === 900_005 && { endsWithCycle: 2 }),
 		}));
-		story.sandbox.addContracts(`member${m}@example.test`, seeds);
-	}
+		story.sandbox.addContracts(email, seeds);
+	});
 	return { story, ids };
 }
 
@@ -86,6 +73,16 @@ function tally(items: INodeExecutionData[]): Record<string, number> {
 	return counts;
 }
 
+/** Contract, member and reason of those that a dry run says will not be paused. */
+function whoWont(items: INodeExecutionData[]): unknown[] {
+	return items
+		.filter(({ json }) => json.wouldDo === 'refuse')
+		.map(({ json }) => {
+			const [refusal] = json.refusals as Array<{ message: string }>;
+			return [json.contractId, (json.before as IDataObject).coworkerName, refusal.message];
+		});
+}
+
 const counted = (asked: string[], line: string) => asked.filter((one) => one === line).length;
 
 /** Everybody but three can be paused for August. */
@@ -106,6 +103,25 @@ describe('everyone on a price plan for August: 1,000 contracts of 400 members', 
 		const dry = await freeze(story, ids, { dryRun: true });
 		expect(tally(dry)).toEqual({ planned: 997, ...WONT });
 		expect(story.writesSent()).toEqual([]);
+		expect(whoWont(dry)).toEqual([
+			[900_003, 'Member 16002', expect.stringContaining("'Pause From' is 2027-08-01")],
+			[900_004, 'Member 16003', expect.stringContaining('is cancelled and cannot be paused')],
+			[900_005, 'Member 16004', expect.stringContaining('ends on 2027-08-01')],
+		]);
+		const will = dry.filter(({ json }) => json.wouldDo === 'write').map(({ json }) => json);
+		expect(will.map(({ contractId }) => contractId)).toEqual(
+			ids.filter((id) => ![900_003, 900_004, 900_005].includes(id)),
+		);
+		for (const { expectedDates, before: now } of will) {
+			expect(now).toMatchObject({
+				coworkerName: expect.any(String),
+				pricePlan: expect.any(String),
+			});
+			expect(expectedDates).toMatchObject({
+				pausedFromLocal: AUGUST.pauseFrom,
+				pausedUntilLocal: AUGUST.pauseUntil,
+			});
+		}
 
 		const before = story.asked().length;
 		expect(tally(await freeze(story, ids))).toEqual({ changed: 997, ...WONT });
@@ -171,7 +187,8 @@ describe('a bulk under limits', () => {
 		'is slowed by status %s, and nothing is lost',
 		async (throttleStatus) => {
 			const { story, ids } = await tellMany(20, 90, { readings: { throttleStatus } });
-			story.sandbox.throttle.set({ requestsPerMinute: 60, writesPerMinute: 30, windowMs: 1_000 });
+			// Less than a busy machine sends in a second.
+			story.sandbox.throttle.set({ requestsPerMinute: 60, writesPerMinute: 8, windowMs: 1_000 });
 			expect(tally(await freeze(story, ids))).toEqual({ changed: 87, ...WONT });
 			expect(story.sandbox.requests.some(({ throttled }) => throttled)).toBe(true);
 			expect(story.committed()).toHaveLength(87);

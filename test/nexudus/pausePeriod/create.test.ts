@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hotDesk } from '../../../sandbox/seeds/pricePlans';
 import {
 	AUCKLAND,
 	CANCELLED,
@@ -270,6 +271,15 @@ describe('the time zone of the location', () => {
 		expect(story.writesSent()).toEqual([]);
 	});
 
+	it('leaves open whether another pause is at that time: it is not claimed', async () => {
+		const story = await withoutBusiness();
+		const days = { from: '2028-08-01', until: '2028-09-01', changedAt: 0 };
+		story.sandbox.otherHand.setPauses(AUCKLAND, [days]);
+		const { code, message } = failure(await story.create(AUCKLAND, {}, CONTINUE));
+		expect(code).toBe('timeZoneUnknown');
+		expect(message).not.toContain('another pause');
+	});
+
 	it('may be given', async () => {
 		const story = await withoutBusiness();
 		const options = { timeZone: 'Pacific/Auckland' };
@@ -285,6 +295,40 @@ describe('the time zone of the location', () => {
 		expect(error.message).toContain('does not fit');
 		expect(story.writesSent()).toEqual([]);
 	});
+});
+
+describe('billing days that the contract shows in two ways', () => {
+	const CONTRACT = 720_001;
+	const nextInvoicedFor = async (nextInvoicePeriod: string) => {
+		const story = await tellOperatorStory();
+		story.sandbox.addContracts('maria@example.test', [
+			{ id: CONTRACT, pricePlan: hotDesk, currentCycleFrom: '2027-06-01', nextInvoicePeriod },
+		]);
+		return story;
+	};
+
+	it.each(['2027-07-01', '2027-09-01', '2027-06-01'])(
+		'agree where whole cycles lie between them: %s',
+		async (day) => {
+			const story = await nextInvoicedFor(day);
+			expect(only(await story.create(CONTRACT)).outcome).toBe('changed');
+		},
+	);
+
+	it.each(['2027-07-05', '2027-06-15', '2027-07-31'])(
+		'are not guessed between where they contradict each other: %s',
+		async (day) => {
+			const story = await nextInvoicedFor(day);
+			for (const onOffCycleDate of ['refuse', 'nextCycle']) {
+				const error = failure(await story.create(CONTRACT, { onOffCycleDate }, CONTINUE));
+				expect(error).toMatchObject({ code: 'cycleContradicted', outcome: 'refused' });
+				expect(error.message).toContain(`next invoiced on 2027-07-01 (monthly, on day 1)`);
+				expect(error.message).toContain(`begins on ${day}`);
+				expect(error.description).toContain("'Next Invoice Period'");
+			}
+			expect(story.writesSent()).toEqual([]);
+		},
+	);
 });
 
 describe('a dry run', () => {
@@ -358,4 +402,12 @@ describe('as a tool of an agent', () => {
 		expect(only(await story.run(operation, parameters, tool)).outcome).toBe('planned');
 		expect(story.writesSent()).toEqual(['createPeriod']);
 	});
+});
+
+it('a role that is missing is named, with nothing sent', async () => {
+	const story = await tellOperatorStory({ email: 'dora@example.test' });
+	const error = failure(await story.create(MADRID, {}, CONTINUE));
+	expect(error).toMatchObject({ code: 'http401', outcome: 'failed' });
+	expect(error.description).toContain('ContractPausedPeriod-List');
+	expect(story.writesSent()).toEqual([]);
 });

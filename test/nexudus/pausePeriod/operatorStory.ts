@@ -2,8 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { NodeResult } from '../../../embedded-n8n';
 import type { Sandbox } from '../../../sandbox/createSandbox';
 import type { CommittedWrite } from '../../../sandbox/vendor/world';
-import { namePortal } from '../../faults/portalNames';
-import { OPERATOR_CREDENTIAL, tellStory, type Story, type StoryOptions } from '../story';
+import { forget } from '../operator/members';
+import { tellStory, type Story, type StoryOptions } from '../story';
 
 export { CONTINUE, EACH_ID, failure, itemsOf, only } from '../story';
 
@@ -93,11 +93,6 @@ export async function tellOperatorStory({
 		committed: () => sandbox.committed,
 		pauses: (id) => sandbox.pausesOf(id).map(({ from, until }) => `${from} ${until}`),
 		until: story.until,
-		forget: () => {
-			const adminUrl = new URL(sandbox.url);
-			adminUrl.hostname = namePortal(`operator-${adminUrl.port}-again`, () => undefined);
-			const credential = story.store.read(OPERATOR_CREDENTIAL);
-			story.store.save(OPERATOR_CREDENTIAL, { ...credential, adminUrl: adminUrl.origin });
-		},
+		forget: () => forget(story),
 	};
 }

@@ -17,17 +17,27 @@ import {
 } from '../../../nodes/Nexudus/pausePeriod/periodChange';
 import type { PeriodState } from '../../../nodes/Nexudus/pausePeriod/periodState';
 import { judgeRead } from '../../../nodes/Nexudus/vendorAnswer';
-import { pauseRoutes } from '../../../sandbox/admin/pauseRoutes';
 import { hotDesk } from '../../../sandbox/seeds/pricePlans';
-import { placeContracts } from '../../../sandbox/seeds/seed';
+import { placeContracts, type ContractSeed } from '../../../sandbox/seeds/seed';
 import { defaultReadings, type Readings } from '../../../sandbox/vendor/readings';
+import { vendorRoutes, type RouteKind } from '../../../sandbox/vendor/routes';
 import { Throttle, type ThrottleLimits } from '../../../sandbox/vendor/throttle';
-import { addAdmins, addContracts, emptyWorld, type World } from '../../../sandbox/vendor/world';
+import {
+	addAccounts,
+	addAdmins,
+	addContracts,
+	emptyWorld,
+	type World,
+} from '../../../sandbox/vendor/world';
 import { Random } from '../../guarded-change/simulation/random';
 import { VirtualTime } from '../../guarded-change/simulation/virtualTime';
+import { memberAccount } from '../operator/memberAccount';
 
-const ADMIN = 'https://spaces.nexudus.test';
-const OLGA = 'olga@example.test';
+export const ADMIN = 'https://spaces.nexudus.test';
+export const PORTAL = 'https://desk.spaces.nexudus.test';
+export const OLGA = 'olga@example.test';
+const FIRST_CONTRACT = 900_001;
+const FIRST_COWORKER = 16_000;
 /** ms, each way */
 const TRAVEL = 80;
 
@@ -44,38 +54,58 @@ export type Trouble =
 
 export interface VirtualVendorOptions {
 	contracts: number;
+	/** Whose they are, taking turns; 1 unless given. */
+	members?: number;
+	/** What is special about the contract at this place. */
+	seedOf?: (index: number) => Partial<ContractSeed>;
 	limits: ThrottleLimits;
 	readings?: Partial<Readings>;
 	trouble?: (request: HttpRequest) => Trouble | undefined;
 }
 
-/** The stand-in's admin routes and its throttle under virtual time, without a network between. */
+/** The stand-in's routes and its throttle under virtual time, without a network between. */
 export class VirtualVendor {
 	readonly time = new VirtualTime(Date.UTC(2027, 5, 10, 10));
 	readonly world: World;
 	readonly ids: number[];
+	private readonly members: number;
 	requests = 0;
 	throttled = 0;
+	/** What was asked for and not throttled, in the stand-in's names. */
+	readonly kinds: RouteKind[] = [];
 	trouble: VirtualVendorOptions['trouble'];
 	private readonly throttle: Throttle;
 	private readonly token: string;
 
-	constructor({ contracts, limits, readings, trouble }: VirtualVendorOptions) {
+	constructor(options: VirtualVendorOptions) {
+		const { contracts, members = 1, seedOf, limits, readings, trouble } = options;
 		const now = () => new Date(this.time.now);
 		const clock = { now, advance: () => undefined, set: () => undefined };
 		this.trouble = trouble;
 		this.throttle = new Throttle(limits);
 		this.world = emptyWorld(clock, { ...defaultReadings(), ...readings });
 		addAdmins(this.world, [{ id: 1, email: OLGA, password: 'x', fullName: 'Olga', roles: 'all' }]);
-		this.ids = Array.from({ length: contracts }, (_, i) => 900_001 + i);
-		const seeds = this.ids.map((id) => ({
-			id,
-			pricePlan: hotDesk,
-			currentCycleFrom: '2027-06-01',
-		}));
-		addContracts(this.world, placeContracts('member@example.test', seeds, now()));
+		this.ids = Array.from({ length: contracts }, (_, i) => FIRST_CONTRACT + i);
+		this.members = members;
+		for (let member = 0; member < members; member++) {
+			const email = `member${member}@example.test`;
+			addAccounts(this.world, [memberAccount(6_000 + member, FIRST_COWORKER + member, email)]);
+			const own = this.ids.map((id, i) => ({ id, i })).filter(({ i }) => i % members === member);
+			const seeds = own.map(({ id, i }): ContractSeed => ({
+				id,
+				pricePlan: hotDesk,
+				currentCycleFrom: '2027-06-01',
+				...seedOf?.(i),
+			}));
+			addContracts(this.world, placeContracts(email, seeds, now()));
+		}
 		const issue = { clientId: 'test', now: now(), seconds: 86_400 * 30 };
 		this.token = this.world.sessions.issue(OLGA, issue).accessToken;
+	}
+
+	/** Whose contract it is. */
+	coworkerOf(contractId: number): number {
+		return FIRST_COWORKER + ((contractId - FIRST_CONTRACT) % this.members);
 	}
 
 	/** Days of the pauses of a contract. */
@@ -83,7 +113,8 @@ export class VirtualVendor {
 		return this.world.contracts.get(id)!.pauses.map(({ from, until }) => `${from} ${until}`);
 	}
 
-	answer({ method, url, body = '' }: HttpRequest): Reply {
+	/** Whom the vendor counts in a member's session is not documented [?]: here all are one client. */
+	answer({ method, url, headers = {}, body = '' }: HttpRequest): Reply {
 		const { pathname, searchParams } = new URL(url);
 		this.requests += 1;
 		const date = new Date(this.time.now).toUTCString();
@@ -92,14 +123,19 @@ export class VirtualVendor {
 			this.throttled += 1;
 			return { answered: true, status: 409, headers: { date, 'retry-after': `${wait}` }, body: '' };
 		}
-		const id = Number(/\/(\d+)$/.exec(pathname)?.[1] ?? NaN);
-		const path = (pattern: string) => pattern.replace(/:\w+$/, String(id));
-		const route = pauseRoutes.find((one) => one.method === method && path(one.path) === pathname);
+		const id = Number(/\/(\d+)(\/|$)/.exec(pathname)?.[1] ?? NaN);
+		const path = (pattern: string) => pattern.replace(/:\w+/, String(id));
+		const route = vendorRoutes.find((one) => one.method === method && path(one.path) === pathname);
 		if (!route) throw new Error(`The vendor has no ${method} ${pathname}`);
+		this.kinds.push(route.kind);
 		const answer = route.answer(this.world, {
 			n: this.requests,
 			query: searchParams,
-			headers: { authorization: `Bearer ${this.token}`, accept: 'application/json' },
+			headers: {
+				authorization: headers.Authorization ?? `Bearer ${this.token}`,
+				accept: 'application/json',
+				client_id: headers.client_id,
+			},
 			body,
 			contractId: id,
 			recordId: id,
@@ -108,7 +144,7 @@ export class VirtualVendor {
 			answered: true,
 			status: answer.status,
 			headers: { date, ...answer.headers },
-			body: JSON.parse(answer.body) as unknown,
+			body: answer.body === '' ? '' : (JSON.parse(answer.body) as unknown),
 		};
 	}
 
@@ -129,10 +165,11 @@ export class VirtualVendor {
 }
 
 /** What an operator asks for, without who asks. */
-export type Asked = Omit<
-	Extract<PeriodRequest, { operation: 'create' }>,
-	'portal' | 'account' | 'reason' | 'requestedBy' | 'timeZone' | 'notes'
->;
+export type Asked = AskedOf<PeriodRequest>;
+export type AskedCreate = AskedOf<Extract<PeriodRequest, { operation: 'create' }>>;
+
+type Given = 'portal' | 'account' | 'reason' | 'requestedBy' | 'timeZone' | 'notes';
+type AskedOf<R> = R extends unknown ? Omit<R, Given> : never;
 
 export interface Ended {
 	change: PeriodChange;
@@ -142,7 +179,7 @@ export interface Ended {
 /** One n8n process. When it is dead, nothing in it goes on; what has left is on its way. */
 export class OperatorProcess {
 	alive = true;
-	private readonly tools: ReadTools;
+	readonly tools: ReadTools;
 
 	constructor(
 		private readonly vendor: VirtualVendor,
@@ -185,21 +222,30 @@ export class OperatorProcess {
 			settings: DEFAULT_SETTINGS,
 			change: periodChange({
 				...one,
-				notes: null,
+				...(one.operation === 'create' && { notes: null }),
 				timeZone: null,
 				portal: ADMIN,
 				account: OLGA,
 				reason: null,
 				requestedBy: null,
-			}),
+			} as PeriodRequest),
 		}));
+		await this.drive(
+			changePeriods({
+				api: adminApi(ADMIN),
+				tools: this.tools,
+				changes,
+				ended: (outcome, index) => ended.push({ change: changes[index].change, outcome }),
+			}),
+			crashed,
+		);
+		return ended;
+	}
+
+	/** Lets the vendor's time go on until something is done, or until `crashed` says so. */
+	async drive(work: Promise<void>, crashed: () => boolean = () => false): Promise<void> {
 		let over = false;
-		void changePeriods({
-			api: adminApi(ADMIN),
-			tools: this.tools,
-			changes,
-			ended: (outcome, index) => ended.push({ change: changes[index].change, outcome }),
-		}).then(() => {
+		void work.then(() => {
 			over = true;
 		});
 		await new Promise((resolve) => setImmediate(resolve));
@@ -208,7 +254,6 @@ export class OperatorProcess {
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 		this.alive = over;
-		return ended;
 	}
 
 	private send(request: HttpRequest, end: (reply: Reply) => unknown): void {
@@ -238,8 +283,18 @@ export class OperatorProcess {
 	}
 }
 
+/** What has happened between two looks. */
+export function since(vendor: VirtualVendor): () => { requests: number; minutes: number } {
+	const { requests } = vendor;
+	const { now } = vendor.time;
+	return () => ({
+		requests: vendor.requests - requests,
+		minutes: (vendor.time.now - now) / 60_000,
+	});
+}
+
 /** The same pause for every contract. */
-export function pauseFor(ids: readonly number[], more: Partial<Asked> = {}): Asked[] {
+export function pauseFor(ids: readonly number[], more: Partial<AskedCreate> = {}): AskedCreate[] {
 	return ids.map((contractId) => ({
 		operation: 'create',
 		contractId,
@@ -252,9 +307,15 @@ export function pauseFor(ids: readonly number[], more: Partial<Asked> = {}): Ask
 	}));
 }
 
-/** How many changes came to what. */
-export function tally(ended: readonly Ended[]): Record<string, number> {
+/** How many changes came to what; of those that the rules refuse the first reason. */
+export function tally(
+	ended: ReadonlyArray<{ outcome: Pick<Outcome<unknown>, 'outcome' | 'reason' | 'plan'> }>,
+): Record<string, number> {
 	const counts: Record<string, number> = {};
-	for (const { outcome } of ended) counts[outcome.outcome] = (counts[outcome.outcome] ?? 0) + 1;
+	for (const { outcome } of ended) {
+		const refusals = outcome.plan?.do === 'refuse' ? outcome.plan.refusals : [];
+		const what = refusals[0]?.code ?? outcome.outcome;
+		counts[what] = (counts[what] ?? 0) + 1;
+	}
 	return counts;
 }

@@ -1,8 +1,6 @@
+import { drawExecutions, drawInterruptions, drawSkews, drawSoon, RESTARTS } from '../drawScenario';
 import { type Random } from '../random';
-import { drawLimits, drawSettings } from '../scenario';
 import type { Execution, Happening, ScenarioBase } from '../scenarioBase';
-
-const MINUTE = 60_000;
 
 /** One change that a caller asks for; what is asked for besides, the system knows. */
 export interface KeyedAsk {
@@ -31,43 +29,24 @@ export function drawScenario<A extends KeyedAsk>(
 	ids: readonly string[],
 	draw: Draw<A>,
 ): KeyedScenario<A> {
-	const executions = drawExecutions(random, ids, draw);
+	const executions = drawExecutions(random, {
+		counts: [1, 1, 2, 2, 2, 3],
+		tries: [1, 1, 2, 3],
+		asks: () => drawAsks(random, ids, draw),
+	});
 	const calm = random.chance(0.15);
 	return {
 		seed,
 		start: Date.UTC(2026, random.between(0, 11), random.between(1, 28)),
 		executions,
-		skews: [0, 1].map(() => (random.chance(0.7) ? 0 : random.between(-90_000, 90_000))),
+		skews: drawSkews(random),
 		happenings: calm ? [] : drawHappenings(random, ids, executions),
-		restartAfter: random.pick([1_000, 20_000, 5 * MINUTE, 15 * MINUTE]),
+		restartAfter: random.pick(RESTARTS),
 		session: 'good',
 		signInWorks: true,
 		faultRate: calm ? 0 : random.pick([0.02, 0.08, 0.2, 0.4]),
 		script: new Map(),
 	};
-}
-
-function drawExecutions<A extends KeyedAsk>(
-	random: Random,
-	ids: readonly string[],
-	draw: Draw<A>,
-): Array<Execution<A>> {
-	const executions: Array<Execution<A>> = [];
-	const count = random.pick([1, 1, 2, 2, 2, 3]);
-	for (let i = 0; i < count; i++) {
-		const twin = i > 0 && random.chance(0.6) ? random.pick(executions) : undefined;
-		executions.push({
-			process: random.chance(0.7) ? 0 : 1,
-			at: i === 0 ? 0 : random.pick([random.between(0, 2_000), random.between(0, 10 * MINUTE)]),
-			asks: twin?.asks ?? drawAsks(random, ids, draw),
-			settings: drawSettings(random),
-			limits: drawLimits(random),
-			tries: random.pick([1, 1, 2, 3]),
-			betweenTries: random.pick([0, 1_000, 5_000]),
-			stopAfterFailures: random.pick([0, 0, 1, 2]),
-		});
-	}
-	return executions;
 }
 
 function drawAsks<A extends KeyedAsk>(random: Random, ids: readonly string[], draw: Draw<A>): A[] {
@@ -98,7 +77,7 @@ function drawHappenings<A extends KeyedAsk>(
 	executions: ReadonlyArray<Execution<A>>,
 ): Happening[] {
 	const happenings: Happening[] = [];
-	const soon = () => random.pick([random.between(0, 3_000), random.between(0, 3 * MINUTE)]);
+	const soon = () => drawSoon(random);
 	if (random.chance(0.12)) {
 		const what = random.pick(['pause', 'resumeNow'] as const);
 		happenings.push({ at: soon(), what, thing: random.pick(ids), cycles: 0 });
@@ -106,10 +85,5 @@ function drawHappenings<A extends KeyedAsk>(
 	if (random.chance(0.3)) {
 		happenings.push({ at: soon(), what: 'pays', thing: random.pick(ids), cycles: 0 });
 	}
-	if (random.chance(0.08)) {
-		const execution = random.between(0, executions.length - 1);
-		happenings.push({ at: executions[execution].at + soon(), what: 'cancel', execution });
-	}
-	if (random.chance(0.08)) happenings.push({ at: soon(), what: 'crash', process: 0 });
-	return happenings;
+	return [...happenings, ...drawInterruptions(random, executions)];
 }

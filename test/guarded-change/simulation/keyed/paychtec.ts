@@ -8,7 +8,7 @@ import type { paychtecSystem } from '../../../../packages/n8n-nodes-paychtec/nod
 import type { SubscriptionState } from '../../../../packages/n8n-nodes-paychtec/nodes/Paychtec/subscriptionState';
 import type { judge } from '../../../../packages/n8n-nodes-paychtec/nodes/Paychtec/vendorAnswer';
 import { loadSources, type EngineBase } from '../engine';
-import { STEPS } from '../faults';
+import { STEPS_OF_CHANGES } from '../faults';
 import type { ToCarryOut } from '../history';
 import { mutant } from '../mutants';
 import { Random } from '../random';
@@ -183,10 +183,11 @@ const truthsOf = ({ lag, keys, second }: PaychtecReadings): Truths<PaychtecAsk, 
 export const PAYCHTEC: Simulated<PaychtecScenario, PaychtecEngine> = {
 	name: 'paychtec',
 	faults: KEYED_FAULTS,
-	steps: STEPS.filter((step) => step !== 'read to renew'),
+	steps: STEPS_OF_CHANGES.filter((step) => step !== 'read to renew'),
 	openColumns: KEYED_OPEN_COLUMNS,
 	met: KEYED_OPEN_COLUMNS,
 	histories: 30_000,
+	tested: 5_000,
 	loadEngine: (patches) =>
 		loadSources<PaychtecEngine>(
 			[

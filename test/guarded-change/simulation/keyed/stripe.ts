@@ -9,7 +9,7 @@ import type {
 import type { stripeSystem } from '../../../../packages/n8n-nodes-stripe-subscription/nodes/StripeSubscription/stripeSystem';
 import type { SubscriptionState } from '../../../../packages/n8n-nodes-stripe-subscription/nodes/StripeSubscription/subscriptionState';
 import { loadSources, type EngineBase } from '../engine';
-import { STEPS } from '../faults';
+import { STEPS_OF_CHANGES } from '../faults';
 import type { ToCarryOut } from '../history';
 import { mutant } from '../mutants';
 import { Random } from '../random';
@@ -203,10 +203,11 @@ const truths: Truths<StripeAsk, StripeState> = {
 export const STRIPE: Simulated<StripeScenario, StripeEngine> = {
 	name: 'stripe',
 	faults: KEYED_FAULTS,
-	steps: STEPS.filter((step) => step !== 'read to renew'),
+	steps: STEPS_OF_CHANGES.filter((step) => step !== 'read to renew'),
 	openColumns: KEYED_OPEN_COLUMNS,
 	met: [KEYED_OPEN_COLUMNS[0], KEYED_OPEN_COLUMNS[2]],
 	histories: 30_000,
+	tested: 5_000,
 	loadEngine: (patches) =>
 		loadSources<StripeEngine>(
 			[
