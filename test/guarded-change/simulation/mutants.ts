@@ -9,6 +9,13 @@ export const mutant = (name: string, file: string, find: string, replace: string
 	patches: [{ file, find, replace }],
 });
 
+export const CONFIRMS_WITHOUT_A_LOOK = mutant(
+	'confirms without a look',
+	'guarded-change/verify.ts',
+	"if (sight === 'differs') return course.contradicted(after, proves());",
+	'return course.confirmed(after, sentAt);',
+);
+
 export const MUTANTS: readonly Mutant[] = [
 	mutant(
 		'sends again after an ambiguous reply',
@@ -100,12 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
 		"reply.body.WasSuccessful === false) return { class: 'refused' };",
 		"reply.body.WasSuccessful === false) return { class: 'ok' };",
 	),
-	mutant(
-		'confirms without a look',
-		'guarded-change/verify.ts',
-		"if (sight === 'differs') return course.contradicted(after);",
-		'return course.confirmed(after, sentAt);',
-	),
+	CONFIRMS_WITHOUT_A_LOOK,
 	mutant(
 		'sends a pause again soon after no answer, once none shows',
 		rules,

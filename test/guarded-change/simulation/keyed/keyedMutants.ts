@@ -1,4 +1,4 @@
-import { mutant } from '../mutants';
+import { CONFIRMS_WITHOUT_A_LOOK, mutant } from '../mutants';
 import type { Mutant } from '../simulated';
 
 const carryOut = 'guarded-change/carryOut.ts';
@@ -23,10 +23,5 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
 		'course.mayHaveActed ||= system.replays || verdict.finished !== true;',
 		'course.mayHaveActed = false;',
 	),
-	mutant(
-		'confirms without a look',
-		'guarded-change/verify.ts',
-		"if (sight === 'differs') return course.contradicted(after);",
-		'return course.confirmed(after, sentAt);',
-	),
+	CONFIRMS_WITHOUT_A_LOOK,
 ];
