@@ -47,7 +47,8 @@ async function inLine<C extends Change, S>(
 		last = state;
 		const shared = system.shared?.of(change, state.value);
 		if (shared !== undefined && (await course.alsoIn(shared))) continue;
-		course.before ??= state.value;
+		// Until a write may have acted, what was before is what this read shows.
+		if (course.before === null || !course.mayHaveActed) course.before = state.value;
 
 		if (course.keptError && system.rules(change, state.value, []).do === 'write') {
 			course.startAfresh();

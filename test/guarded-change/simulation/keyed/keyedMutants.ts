@@ -1,4 +1,4 @@
-import { CONFIRMS_WITHOUT_A_LOOK, mutant } from '../mutants';
+import { CALLS_FAILED_WHAT_MAY_ACT, CONFIRMS_WITHOUT_A_LOOK, mutant } from '../mutants';
 import type { Mutant } from '../simulated';
 
 const carryOut = 'guarded-change/carryOut.ts';
@@ -17,11 +17,6 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
 		'if (!course.mayHaveActed) course.takeKey(plan.planId);',
 		'course.startAfresh(); course.takeKey(plan.planId);',
 	),
-	mutant(
-		'calls a write failed that may still act',
-		carryOut,
-		'course.mayHaveActed ||= system.replays || verdict.finished !== true;',
-		'course.mayHaveActed = false;',
-	),
+	CALLS_FAILED_WHAT_MAY_ACT,
 	CONFIRMS_WITHOUT_A_LOOK,
 ];
