@@ -58,7 +58,7 @@ async function inLine<C extends Change, S>(
 		const plan = makePlan(change, state.value, unsettled, system);
 		course.plan = plan;
 		const earlier = sent.find((write) => write.operation === change.operation);
-		if (!course.mayHaveActed) course.takeKey(plan.planId);
+		if (!course.mayHaveActed) course.takeKey(plan.planId, state.value);
 		const overtaken = course.overtaken(plan, state.value);
 		if (overtaken) return overtaken;
 		if (

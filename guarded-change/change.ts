@@ -151,6 +151,8 @@ export interface System<C extends Change, S> {
 	 * idempotency key, empty where the system does not replay. Never throws.
 	 */
 	send(change: C, state: S, limit: number, key: string): Promise<Reply>;
+	/** What goes out, where that depends on the state: an idempotency key stands for one request. Pure. */
+	requestIn?(change: C, state: S): string;
 	/** What only this vendor's replies mean; undefined leaves it to classify.ts. Pure. */
 	judge?(reply: Reply): Verdict | undefined;
 	/** Pure. */

@@ -14,8 +14,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
 	mutant(
 		'takes a fresh key while the write may still act',
 		carryOut,
-		'if (!course.mayHaveActed) course.takeKey(plan.planId);',
-		'course.startAfresh(); course.takeKey(plan.planId);',
+		'if (!course.mayHaveActed) course.takeKey(plan.planId, state.value);',
+		'course.startAfresh(); course.takeKey(plan.planId, state.value);',
 	),
 	CALLS_FAILED_WHAT_MAY_ACT,
 	CONFIRMS_WITHOUT_A_LOOK,
