@@ -35,6 +35,8 @@ const WORDS = [
 	'plan',
 	'coworking',
 ];
+/** The contract that the tutorial pauses: its pictures are made here. */
+const TUTORIALS = 700101;
 const WRONG_PASSWORD =
 	"Nexudus sign-in: the e-mail or the password is not right. Check 'Email' and 'Password' by signing in to the portal in a browser.";
 
@@ -111,7 +113,7 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 			});
 
 			it('lists the contracts of the customer', async () => {
-				const names = await chooseContract(editor.page, 700100);
+				const names = await chooseContract(editor.page, TUTORIALS);
 				expect(names).toEqual(
 					expect.arrayContaining([
 						'Hot Desk Monthly · 700100 · not paused',
@@ -146,12 +148,13 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 
 			it('shows in a dry run what would be sent, and sends nothing', async () => {
 				const { page } = editor;
+				await field(page, 'pauseCycles').locator('input').fill('2');
 				await turn(page, 'termsAccepted', true);
 				await turn(page, 'dryRun', true);
 				const output = await executeStep(page);
 				expect(output).toMatch(/"outcome":\s*"planned"/);
 				expect(output).toMatch(/"wouldDo":\s*"write"/);
-				expect(output).toContain('/coworkerContracts/v2/700100/pause');
+				expect(output).toContain(`/coworkerContracts/v2/${TUTORIALS}/pause`);
 				await page.getByText('Dry run: nothing was changed.', { exact: false }).waitFor();
 				expect(sandbox.committed).toEqual([]);
 				await editor.picture('dry-run');
@@ -165,7 +168,7 @@ describe.each(['2.40.7', '1.123.81'] as const)(
 				const output = await part(part(page, 'output-panel'), 'ndv-data-container').innerText();
 				expect(output).toMatch(/"outcome":\s*"changed"/);
 				expect(output).toMatch(/"verified":\s*true/);
-				expect(sandbox.contract(700100).state).toBe('scheduled');
+				expect(sandbox.contract(TUTORIALS)).toMatchObject({ state: 'scheduled', pausedCycles: 2 });
 				expect(sandbox.committed).toHaveLength(1);
 				await editor.picture('output');
 			});
