@@ -258,6 +258,12 @@ describe('what an example decides', () => {
 	});
 
 	describe('the status of an error', () => {
+		const answering = [
+			'pause-contract-from-webhook.json',
+			'pause-with-approval.json',
+			...SIBLINGS.map(({ directory, example }) => join('..', directory, 'examples', example)),
+		];
+
 		it.each([
 			[{ outcome: 'unknown', code: 'outcomeUnknown' }, 502],
 			[{ outcome: 'failed', code: 'contradicted' }, 502],
@@ -274,7 +280,7 @@ describe('what an example decides', () => {
 			[{ outcome: 'refused', code: 'badInput' }, 422],
 			['an error of n8n itself', 422],
 		])('%j is %i', (error, status) => {
-			for (const file of ['pause-contract-from-webhook.json', 'pause-with-approval.json']) {
+			for (const file of answering) {
 				const { responseCode } = nodeOf(file, 'Respond With Reason').parameters.options as {
 					responseCode: string;
 				};
