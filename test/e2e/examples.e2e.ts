@@ -271,6 +271,21 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			expect(sandbox.contract(800_200).state).toBe('none');
 		});
 
+		it('member-pause-form.json: says so where the contracts cannot be read', async () => {
+			const context = await browser.newContext({ httpCredentials: MEMBER });
+			const page = await context.newPage();
+			await sandbox.refuseConnections(true);
+			try {
+				await page.goto(`${tested.n8n.url}/form/pause-my-contract`);
+				await page.getByRole('button', { name: 'Continue' }).click();
+				await page.getByText('Your contracts could not be read').waitFor({ timeout: 60_000 });
+				await page.getByText('Nexudus').first().waitFor();
+			} finally {
+				await sandbox.refuseConnections(false);
+				await context.close();
+			}
+		});
+
 		describe('bulk-freeze-from-spreadsheet.json', () => {
 			let workflow: StoredWorkflow;
 			const columns = ['contractId', 'coworkerId', 'pauseFrom', 'pauseUntil'];
@@ -391,6 +406,30 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 					),
 				});
 				expect(sandbox.requests).toHaveLength(requests);
+			});
+
+			it.each([
+				['a cell too many', `${columns.join()}\n700100,${MARIA},${from},${until}\n1,2,3,4,5\n`],
+				['a cell too few', `${columns.join()}\n700100,${MARIA},${from},${until}\n1,2\n3,4,5,6\n`],
+			])('does no row of a file with %s in a later line, and names the line', async (_, text) => {
+				const requests = sandbox.requests.length;
+				const { status, data } = await send(Buffer.from(text));
+				expect({ status, data }).toMatchObject({
+					status: 422,
+					data: expect.stringMatching(/The file could not be read: .*line 3/),
+				});
+				expect(sandbox.requests).toHaveLength(requests);
+			});
+
+			it('reads CSV as Excel saves it, and gives no formula back', async () => {
+				const link = '=HYPERLINK("http://example.test")';
+				const text = `\uFEFF${columns.join()}\r\n700100,${MARIA},,\r\n"${link.replaceAll('"', '""')}",@x,,\r\n`;
+				const { status, data } = await send(Buffer.from(text), '?dryRun=true');
+				expect(status).toBe(200);
+				expect(results(data)['700100'].join()).toMatch(/not done.*'Pause From'/);
+				expect(data).toContain(`'${link.replaceAll('"', '""')}`);
+				expect(data).toContain("'@x");
+				expect(data).not.toMatch(/(^|,)"?[=@]/m);
 			});
 
 			it('does no row without days, and says which are missing', async () => {
@@ -526,6 +565,14 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			const other = { sessionId: 'two', text: 'Yes, I do' };
 			await tested.rest.callWebhook('pause-assistant', other, CALLER);
 			expect(model.turns.map(({ said }) => said)).toEqual([[expect.stringContaining('Yes, I do')]]);
+
+			model.play(() => {
+				throw Object.assign(new Error('Out of order'), { statusCode: 400 });
+			});
+			expect(await say('Hello?')).toMatchObject({
+				status: 502,
+				body: { message: expect.stringContaining('may have acted before') },
+			});
 		});
 
 		it('reconcile-report.json: where log and vendor differ', async () => {
@@ -543,7 +590,8 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			const past = { ...asIs, pausedUntilUtc: '2020-01-01T00:00:00.000Z' };
 			const log = [
 				entry(700104, { state: 'none' }),
-				entry(700104, asIs),
+				// In the notation of a sheet.
+				entry(700104, { ...asIs, pausedFromUtc: asIs.pausedFromUtc.replace('.000Z', '+00:00') }),
 				entry(700100, asIs),
 				entry(700101, past),
 				entry(700108, { ...asIs, state: 'scheduled' }),
