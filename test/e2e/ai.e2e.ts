@@ -398,6 +398,14 @@ describe.each(['2.40.7'] as const)(`n8n %s on Node.js ${lockedNodeVersion()}`, (
 			);
 			expect(refused).toMatchObject({ status: 422, body: { outcome: 'refused' } });
 			expect(JSON.stringify(refused.body)).toContain('cancelled');
+			// What the write would refuse is refused before anybody is asked.
+			const noText = await tested.rest.callWebhook(
+				'plan-pause',
+				{ ...request, reason: ['no text'] },
+				caller,
+			);
+			expect(noText).toMatchObject({ status: 422, body: { outcome: 'refused' } });
+			expect(JSON.stringify(noText.body)).toContain("'Reason'");
 		});
 	});
 });
