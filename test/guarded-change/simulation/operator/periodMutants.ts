@@ -73,6 +73,12 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 		'if (record && isEnough(record)) whole.set',
 		'if (record) whole.set',
 	),
+	mutant(
+		'takes the rows of a batch of contracts for whole records',
+		'nodes/Nexudus/pausePeriod/contractReads.ts',
+		'if (wave.known && wave.value && isWhole)',
+		'if (wave.known && wave.value)',
+	),
 	rare(
 		mutant(
 			'takes a contract with the time zone that another item has given',
