@@ -31,6 +31,14 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 			"if (change.operation !== 'create') return undefined;",
 		),
 	),
+	rare(
+		mutant(
+			'changes a pause again while an earlier change of it may still act',
+			LANES,
+			"if (operation !== 'update' || lane === mine) return true;",
+			"if (operation !== 'update') return true;\n\t\t\tif (lane === mine) return false;",
+		),
+	),
 	mutant(
 		'sends a create again that may still act',
 		RULES,
