@@ -86,9 +86,15 @@ export const periodRefusal = {
 			description: `Enter one of these days, or set 'On Off-Cycle Date' to the next billing cycle.`,
 		};
 	},
-	tooEarly: (field: DateField, day: LocalDay, days: BillingDays, today: LocalDay): Refusal => ({
+	/** @param floor the day must be later than this one */
+	tooEarly: (
+		field: DateField,
+		day: LocalDay,
+		days: BillingDays,
+		{ today, floor }: { today: LocalDay; floor: LocalDay },
+	): Refusal => ({
 		code: 'tooEarly',
-		message: `'${field}' is ${day}, and today is ${today} at the location. The first day possible is ${nextAfter(days, today)}`,
+		message: `'${field}' is ${day}, and today is ${today} at the location. The first day possible is ${nextAfter(days, floor)}`,
 		description: 'A pause begins and ends with a billing cycle that has not begun yet.',
 	}),
 	empty: (from: LocalDay, until: LocalDay): Refusal => ({

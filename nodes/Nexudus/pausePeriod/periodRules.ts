@@ -133,7 +133,9 @@ export function daysOf(change: CreateChange | UpdateChange, state: PeriodState):
 			refusals.push(periodRefusal.offCycle(field, day, contract, billingDays, floor));
 			return day;
 		}
-		if (after <= today) refusals.push(periodRefusal.tooEarly(field, after, billingDays, today));
+		if (after <= today) {
+			refusals.push(periodRefusal.tooEarly(field, after, billingDays, { today, floor }));
+		}
 		return after;
 	};
 	const from = firstDay(unchecked.from, 'Pause From', isNew.from);

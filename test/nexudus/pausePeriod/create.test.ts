@@ -200,6 +200,14 @@ describe('a day that no billing cycle begins on', () => {
 		expect(message).not.toContain('The nearest');
 	});
 
+	it('in the past is refused with a first and a last day that go together', async () => {
+		const story = await tellOperatorStory();
+		const past = { pauseFrom: '2027-03-01', pauseUntil: '2027-05-01' };
+		const { message } = failure(await story.create(MADRID, past, CONTINUE));
+		expect(message).toMatch(/'Pause From' is 2027-03-01, .* first day possible is 2027-07-01/);
+		expect(message).toMatch(/'Pause Until' is 2027-05-01, .* first day possible is 2027-08-01/);
+	});
+
 	it('moves to the next cycle where it may', async () => {
 		const story = await tellOperatorStory();
 		const off = { pauseFrom: '2027-07-02', pauseUntil: '2027-08-15', onOffCycleDate: 'nextCycle' };
