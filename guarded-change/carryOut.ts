@@ -105,6 +105,7 @@ async function inLine<C extends Change, S>(
 				sentAt,
 				accepted,
 				keepUntil: system.hiddenUntil(change, from),
+				leaves: system.shared?.leaves?.(change, from),
 				...(system.replays && { sentAs: course.key }),
 			});
 		if (earlier) memory.sent.settle(change.lane, (write) => write === earlier);

@@ -118,6 +118,8 @@ export interface SentWrite {
 	left?: string;
 	/** What a read has shown is its begin: the vendor completes it later. */
 	begun?: boolean;
+	/** See `SharedLane.leaves`. */
+	leaves?: string;
 	/** The idempotency key that it went out with, where the system replays. */
 	sentAs?: string;
 }
@@ -131,8 +133,16 @@ export interface SharedLane<C extends Change, S> {
 	of(change: C, state: S): string | undefined;
 	/** For so long after it was sent, a write whose end is not known may still act, in ms. */
 	actsFor: number;
-	/** Pure. Of the writes of others in this lane that may still act, what stands in the way of this change. */
+	/**
+	 * Pure. Of the writes of other changes in this lane that may still act, what stands in the way of
+	 * this one. Those of the own lane are among them, which the own lane tells more of.
+	 */
 	refusal(change: C, state: S, others: readonly SentWrite[]): Refusal | undefined;
+	/**
+	 * What the thing shows once a write sent in this state has acted; undefined where that is not
+	 * told. Where it shows that already, the write can make nothing else of it. Pure.
+	 */
+	leaves?(change: C, state: S): string | undefined;
 }
 
 /** The four things a system gives, and what it declares about its writes. */
