@@ -6,7 +6,7 @@ import type { Found } from '../operator/readAdminRecords';
 import { contractReads } from './contractReads';
 import type { CreateChange, DeleteChange, PeriodChange, UpdateChange } from './periodChange';
 import { periodReads } from './periodReads';
-import { daysOf, overlapping, sameAs } from './periodRules';
+import { daysOf, overlapping, sameAs } from './wantedDays';
 import { periodsOfContracts } from './periodsOfContracts';
 import {
 	pausePeriod,
