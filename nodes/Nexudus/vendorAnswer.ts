@@ -1,4 +1,5 @@
-import type { Reply, Verdict } from '../../guarded-change/change';
+import type { Read, Reply, Verdict } from '../../guarded-change/change';
+import type { AnsweredReply } from '../../guarded-change/readWell';
 import { isRecord } from './vendorRecord';
 
 /**
@@ -24,7 +25,7 @@ export function judgeRead(reply: Reply): Verdict | undefined {
 }
 
 /** Text where a helper that reads JSON would have given an object. */
-function isBrokenJson({ body }: Extract<Reply, { answered: true }>): boolean {
+function isBrokenJson({ body }: AnsweredReply): boolean {
 	return typeof body === 'string' && /^\s*[{[]/.test(body);
 }
 
@@ -32,6 +33,13 @@ export function isWebPage(reply: Reply): boolean {
 	if (!reply.answered) return false;
 	if ((reply.headers['content-type'] ?? '').toLowerCase().includes('text/html')) return true;
 	return typeof reply.body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(reply.body);
+}
+
+/** The reply that says that there is no such thing for whoever is signed in (404). Pure. */
+export function notFound(read: Read<unknown>): AnsweredReply | undefined {
+	if (read.known || read.reason.code !== 'vendor') return undefined;
+	const { reply } = read.reason;
+	return reply.answered && reply.status === 404 ? reply : undefined;
 }
 
 const LONGEST = 300;

@@ -103,7 +103,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		return await getAllForOperator(context);
 	}
 	const { readForEachItem } = await import('../contractOperations');
-	const { readContracts } = await import('../contractReader');
+	const { readContracts } = await import('../readContracts');
 	return await readForEachItem(context, {
 		parameters: (item) => {
 			const filters = context.getNodeParameter('filters', item, {}) as IDataObject;
