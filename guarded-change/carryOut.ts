@@ -58,6 +58,8 @@ async function inLine<C extends Change, S>(
 		course.plan = plan;
 		const earlier = sent.find((write) => write.operation === change.operation);
 		if (!course.mayHaveActed) course.takeKey(plan.planId);
+		const overtaken = course.overtaken(plan, state.value);
+		if (overtaken) return overtaken;
 		if (
 			plan.do === 'write' &&
 			earlier &&
@@ -190,7 +192,7 @@ async function inLine<C extends Change, S>(
 				const outcome = await resolved(course, { from, verdict, sentAt }, reply);
 				if (outcome) return outcome;
 				if (!course.isStored(reply)) {
-					course.mayHaveActed ||= system.replays || verdict.finished !== true;
+					course.leftOpen(reply, verdict.finished === true);
 				}
 				const enough = await patience.again(reply, verdict);
 				if (enough) return course.givenUp(enough);

@@ -42,6 +42,10 @@ export class Course<C extends Change, S> {
 	keptError = false;
 	/** Idempotency key of the write. It stays while a write under it may have acted. */
 	key = '';
+	/** The plan that the key was taken for. */
+	private keyedPlan = '';
+	/** The reply that left it open whether the write acted. */
+	private doubtful: Reply | null = null;
 	/** What the process remembers of its writes. */
 	readonly traces: Traces;
 	private freshKeys = 0;
@@ -157,6 +161,24 @@ export class Course<C extends Change, S> {
 		const keyOf = (fresh: number) => idempotencyKey(planId, run.execution ?? '', fresh);
 		while (run.memory.spentKeys.has(keyOf(this.freshKeys))) this.freshKeys += 1;
 		this.key = keyOf(this.freshKeys);
+		this.keyedPlan = planId;
+	}
+
+	/** The write was given up and may act under its key still, unless `finished`. */
+	leftOpen(reply: Reply, finished: boolean): void {
+		this.mayHaveActed ||= this.tools.system.replays || !finished;
+		this.doubtful = reply;
+	}
+
+	/**
+	 * Not known what became of the write, and the state has changed since: what would go out now is
+	 * another request, which the key does not hold back.
+	 */
+	overtaken(plan: Plan, after: S): Outcome<S> | undefined {
+		if (!this.mayHaveActed || this.key === '' || plan.do !== 'write') return undefined;
+		if (plan.planId === this.keyedPlan) return undefined;
+		const reason: Reason = { code: 'ambiguous', reply: this.doubtful, reads: 1, sawOther: true };
+		return this.end('unknown', { after, reason });
 	}
 
 	/** An earlier try of this execution whose end is not known: the same key makes it the same request. */

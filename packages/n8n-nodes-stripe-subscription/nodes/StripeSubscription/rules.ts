@@ -124,17 +124,22 @@ export function sees(
 		case 'pause':
 			return after.status === 'paused' ? 'there' : 'absent';
 		case 'resume':
-			return before.kind === 'collection' ? cleared(after) : resumed(before, after);
+			return before.kind === 'collection' ? cleared(before, after) : resumed(before, after);
 		case 'pauseCollection':
 			if (after.collection === null) return 'absent';
 			return isAsAsked(wanted, after) ? 'there' : 'differs';
 		case 'resumeCollection':
-			return cleared(after);
+			return cleared(before, after);
 	}
 }
 
-function cleared(after: SubscriptionState): Sight {
-	return after.collection === null ? 'there' : 'absent';
+/** Another pause than the one that was lifted is a later one: it does not tell that this was not. */
+function cleared(
+	{ collection: was }: SubscriptionState,
+	{ collection: is }: SubscriptionState,
+): Sight {
+	if (is === null) return 'there';
+	return is.behavior === was?.behavior && is.resumesAt === was.resumesAt ? 'absent' : 'differs';
 }
 
 /** 200 is not "active": with an invoice to be paid the subscription stays paused (stripe/openapi, resume [D]). */
@@ -142,6 +147,8 @@ function resumed(before: SubscriptionState, after: SubscriptionState): Sight {
 	if (before.status !== 'paused') return 'absent';
 	if (hasEnded(after)) return 'differs';
 	if (after.status !== 'paused') return 'there';
+	// Paused anew: whether it was resumed before that cannot be seen any more.
+	if (after.pausedAt !== before.pausedAt) return 'differs';
 	const { latestInvoice } = after;
 	if (latestInvoice === null || latestInvoice.id === before.latestInvoice?.id) return 'absent';
 	return isToBePaid(latestInvoice) ? 'begun' : 'differs';

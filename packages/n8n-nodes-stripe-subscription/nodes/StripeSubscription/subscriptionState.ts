@@ -114,9 +114,9 @@ export function openResumption(state: SubscriptionState): LatestInvoice | null {
  */
 export function resumptionMark(state: SubscriptionState, begun: boolean): string | undefined {
 	const { status, pausedAt, latestInvoice } = state;
-	return begun
-		? JSON.stringify([status, pausedAt, latestInvoice?.id ?? null, latestInvoice?.status ?? null])
-		: undefined;
+	// Not which invoice: a later one says nothing of the one that this resume waits for.
+	const waits = latestInvoice !== null && isToBePaid(latestInvoice);
+	return begun ? JSON.stringify([status, pausedAt, waits]) : undefined;
 }
 
 /** `before` and `after` as the output shows them, with the same names for every system. Pure. */
