@@ -2,7 +2,8 @@ import { vendorNow } from '../../../guarded-change/backoff';
 import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
 import { readWell, unreadable, type ReadTools } from '../../../guarded-change/readWell';
 import { BATCH_SIZE } from './adminApi';
-import { isWebPage, notFound } from '../vendorAnswer';
+import { isWebPage } from '../../../n8n/vendorReply';
+import { notFound } from '../vendorAnswer';
 import { listPage, oneRecord, type VendorRecord } from '../vendorRecord';
 
 /** A whole record and the vendor's clock when it came; no record where the vendor knows none (404). */

@@ -13,7 +13,7 @@ import { readSubscription } from '../paychtecSystem';
 import { paychtecWords } from '../paychtecWords';
 import { openPaychtec } from '../session';
 import { parseSubscriptionId, subscriptionIdField } from '../subscriptionId';
-import { stateView, withoutSecrets } from '../subscriptionState';
+import { asOutput, stateView } from '../subscriptionState';
 import { showFor } from './show';
 
 export const description: INodeProperties[] = [
@@ -50,7 +50,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 						});
 						if (!read.known) return read;
 						const { raw } = read.value;
-						if (!simplify) return { ...read, value: [withoutSecrets(raw) as IDataObject] };
+						if (!simplify) return { ...read, value: [asOutput(raw)] };
 						const state: IDataObject = { ...stateView(read.value) };
 						delete state.raw;
 						const customerId = (raw.customer_id as string | undefined) ?? null;
