@@ -20,7 +20,7 @@ export const description: INodeProperties[] = [
 	),
 	subscriptionField(showFor('previewResume')),
 	...anchorFields('previewResume'),
-	{ ...requestSettingsField(STRIPE_LIMITS, false), displayOptions: showFor('previewResume') },
+	requestSettingsField(STRIPE_LIMITS, false, showFor('previewResume')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
