@@ -90,3 +90,8 @@ export async function readWell(
 		}
 	}
 }
+
+/** An answer from which what was asked for cannot be read. Pure. */
+export function unreadable(reply: Reply, waited: number): NotKnown {
+	return { known: false, reason: { code: 'unreadable', reply }, waited };
+}

@@ -1,7 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** The fields that every operation that changes something has. */
-
+/** The switch that every operation that changes something has. */
 export function dryRunField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'Dry Run',
@@ -72,5 +71,30 @@ export function optionsField(
 		// n8n wants them by name.
 		options: entries.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 		displayOptions,
+	};
+}
+
+export const IF_NOT_PAUSED = ['unchanged', 'fail'] as const;
+
+/** What to do where there is nothing to resume: an option of a resume, see `optionsField`. */
+export function ifNotPausedOption(thing: string, description: string): INodeProperties {
+	return {
+		displayName: 'If Not Paused',
+		name: 'ifNotPaused',
+		type: 'options',
+		default: 'unchanged',
+		options: [
+			{
+				name: 'Succeed',
+				value: 'unchanged',
+				description: 'There is nothing to resume, so nothing is sent',
+			},
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: `Treat a ${thing} that is not paused as a failure`,
+			},
+		],
+		description,
 	};
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import {
 	DEFAULT_SETTINGS,
 	type PaceLimits,
@@ -139,8 +139,15 @@ function settingFields(limits: PaceLimits): SettingField[] {
 	];
 }
 
-/** The collection `requestSettings`: how a request travels. */
-export function requestSettingsField(limits: PaceLimits, writes: boolean): INodeProperties {
+/**
+ * The collection `requestSettings`: how a request travels.
+ * @param writes with the settings that only a write has
+ */
+export function requestSettingsField(
+	limits: PaceLimits,
+	writes: boolean,
+	displayOptions?: IDisplayOptions,
+): INodeProperties {
 	return {
 		displayName: 'Request Settings',
 		name: 'requestSettings',
@@ -159,6 +166,7 @@ export function requestSettingsField(limits: PaceLimits, writes: boolean): INode
 				description,
 				typeOptions: { minValue: min, maxValue: max },
 			})),
+		...(displayOptions && { displayOptions }),
 	};
 }
 

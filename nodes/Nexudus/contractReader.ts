@@ -1,6 +1,6 @@
-import type { HttpRequest, NotKnown, Read } from '../../guarded-change/change';
-import { vendorNow } from '../../guarded-change/backoff';
-import { readWell, type AnsweredReply, type ReadTools } from '../../guarded-change/readWell';
+import type { Known, Read } from '../../guarded-change/change';
+import { both } from '../../guarded-change/bothReads';
+import type { ReadTools } from '../../guarded-change/readWell';
 import { sharedRead } from '../../guarded-change/sharedRead';
 import { OLDEST_READ } from '../../guarded-change/settings';
 import { Waves } from '../../guarded-change/waves';
@@ -8,16 +8,9 @@ import { cycleOf, type Cycle } from './cycles';
 import type { NexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
 import { contractState, type ContractState } from './pauseState';
-import { listPage, oneRecord, utc, type VendorRecord } from './vendorRecord';
-
-/** Pages of a list at the most; a vendor that always says there is a next one is not followed for ever. */
-const MOST_PAGES = 400;
-
-/** A record and the vendor's clock when it came. */
-export interface Dated {
-	record: VendorRecord;
-	now: number;
-}
+import { readContract, readPauseMeta, type Dated } from './readContract';
+import { readContracts } from './readContracts';
+import { utc, type VendorRecord } from './vendorRecord';
 
 interface PricePlan {
 	meta: VendorRecord;
@@ -90,7 +83,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 
 	async function fromRow(
 		change: NexudusChange,
-		row: Extract<Read<Dated>, { known: true }>,
+		row: Known<Dated>,
 		notBefore: number,
 		purpose: ReadPurpose,
 	): Promise<Read<ContractState>> {
@@ -100,7 +93,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		if (change.operation !== 'pause') return alone;
 		if (purpose === 'verify' && alone.value.pause.state === 'none') return alone;
 		if (alone.value.pause.canBePaused === null && purpose === 'plan') {
-			const meta = await readMeta(change);
+			const meta = await readPauseMeta(change.contractId, api, tools);
 			return both(row, meta, (own) =>
 				contractState({ contract: record, meta: own.record }, own.now),
 			);
@@ -125,7 +118,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		// Somebody else may have begun a new read while we looked at the old one.
 		const underWay = pricePlans.get(key);
 		if (underWay !== undefined && underWay !== held) return await sharedRead(clock, underWay);
-		const fresh = readMeta(change).then((meta): Read<PricePlan> => {
+		const fresh = readPauseMeta(change.contractId, api, tools).then((meta): Read<PricePlan> => {
 			if (!meta.known) return meta;
 			const start = utc(meta.value.record.CurrentPeriodStartUtc);
 			const cycle = cycleOf(start, utc(row.RenewalDateUtc));
@@ -140,7 +133,7 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 		purpose: ReadPurpose,
 	): Promise<Read<ContractState>> {
 		const details = async () => await readContract(change.contractId, api, tools);
-		const meta = async () => await readMeta(change);
+		const meta = async () => await readPauseMeta(change.contractId, api, tools);
 		if (purpose === 'verify') {
 			const quick = await meta();
 			if (!quick.known) return quick;
@@ -160,74 +153,6 @@ export function contractReader(options: ContractReaderOptions): ContractReader {
 			contractState({ contract: contract.value.record, meta: own.record }, own.now),
 		);
 	}
-
-	async function readMeta(change: NexudusChange): Promise<Read<Dated>> {
-		return await readRecord(api.pauseMeta(change.contractId), showsPause, tools);
-	}
-}
-
-/** One contract by its id. A record that does not say `enough` is no answer. */
-export async function readContract(
-	contractId: number,
-	api: NexudusApi,
-	tools: ReadTools,
-	enough: (record: VendorRecord) => boolean = () => true,
-): Promise<Read<Dated>> {
-	const whole = (record: VendorRecord) => Number(record.Id) === contractId && enough(record);
-	return await readRecord(api.contract(contractId), whole, tools);
-}
-
-/** A record that is not `whole` is no answer to what was asked: a state read from it is a guess. */
-async function readRecord(
-	request: HttpRequest,
-	whole: (record: VendorRecord) => boolean,
-	tools: ReadTools,
-): Promise<Read<Dated>> {
-	const read = await readWell(request, tools);
-	if (!read.known) return read;
-	const record = oneRecord(read.value.body);
-	if (record === undefined || !whole(record)) return unreadable(read.value, read.waited);
-	return { ...read, value: { record, now: vendorNow(read.value.headers, tools.run.clock.now()) } };
-}
-
-/** All contracts of the customer, page by page where the vendor pages. */
-export async function readContracts(
-	api: NexudusApi,
-	tools: ReadTools,
-): Promise<Read<{ records: VendorRecord[]; now: number }>> {
-	const records: VendorRecord[] = [];
-	let waited = 0;
-	let askedAt = Infinity;
-	for (let page = 1; ; page++) {
-		let read = await readWell(api.contracts(page), tools);
-		// The contract list is not documented, the plan list is: a space may have only the second.
-		if (page === 1 && isNotFound(read)) read = await readWell(api.myPlans(), tools);
-		waited += read.waited;
-		if (!read.known) return { ...read, waited };
-		askedAt = Math.min(askedAt, read.askedAt);
-		const list = listPage(read.value.body);
-		if (list === undefined) return unreadable(read.value, waited);
-		records.push(...list.records);
-		if (!list.hasNextPage || list.records.length === 0 || page >= MOST_PAGES) {
-			const now = vendorNow(read.value.headers, tools.run.clock.now());
-			return { known: true, value: { records, now }, askedAt, waited };
-		}
-	}
-}
-
-/** The vendor says that there is no such thing for whoever is signed in. */
-export function isNotFound(read: Read<unknown>): boolean {
-	return (
-		!read.known &&
-		read.reason.code === 'vendor' &&
-		read.reason.reply.answered &&
-		read.reason.reply.status === 404
-	);
-}
-
-/** A record without any of its flags says nothing of a pause. */
-export function showsPause(record: VendorRecord): boolean {
-	return 'IsPausedNow' in record || 'InPausedPeriod' in record;
 }
 
 /** A row decides only where it shows the pause, the end and the renewal of the contract. */
@@ -235,19 +160,4 @@ function saysEnough(row: VendorRecord): boolean {
 	return ['IsPausedNow', 'InPausedPeriod', 'Cancelled', 'RenewalDateUtc'].every(
 		(name) => name in row,
 	);
-}
-
-/** Two reads that make one state: as old as the older one, and not known where one is not. */
-function both<A, B>(
-	a: Extract<Read<A>, { known: true }>,
-	b: Read<B>,
-	join: (b: B) => ContractState,
-): Read<ContractState> {
-	const waited = a.waited + b.waited;
-	if (!b.known) return { ...b, waited };
-	return { known: true, value: join(b.value), askedAt: Math.min(a.askedAt, b.askedAt), waited };
-}
-
-function unreadable(reply: AnsweredReply, waited: number): NotKnown {
-	return { known: false, reason: { code: 'unreadable', reply }, waited };
 }

@@ -47,17 +47,6 @@ export function filtersField(
 	};
 }
 
-export function simplifyField(displayOptions: IDisplayOptions): INodeProperties {
-	return {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions,
-	};
-}
-
 /** How many rows are wanted; Infinity for all. Throws BadInput. */
 export function parseLimit(context: IExecuteFunctions, item: number): number {
 	if (yesNo(context.getNodeParameter('returnAll', item, false), 'Return All')) return Infinity;

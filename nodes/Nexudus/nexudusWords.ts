@@ -1,7 +1,8 @@
 import type { AnsweredReply } from '../../guarded-change/readWell';
 import type { FailureText, VendorWords } from '../../n8n/failureText';
+import { replyInWords } from '../../n8n/vendorReply';
 import type { ActAs } from './actAs';
-import { isWebPage, vendorWords } from './vendorAnswer';
+import { quoted, vendorWords } from './vendorAnswer';
 
 /** What the words say of whose session it is. */
 interface Identity {
@@ -37,12 +38,7 @@ export function wordsFor(actAs: ActAs): VendorWords {
 			"open the contract in the portal under My Plans, or run 'Get' after its next renewal. This n8n reads before it writes and does not send the change again on a guess.",
 		foreignAnswer:
 			"Check 'Portal URL' in the credential: it must be the portal's own address, not a custom domain, which serves web pages only.",
-		reply: (reply) => {
-			if (isWebPage(reply)) return `it answered with a web page (status ${reply.status})`;
-			if (reply.status < 300)
-				return `its answer is not what the API documents (status ${reply.status})`;
-			return `it answered with status ${reply.status}${quoted(reply)}`;
-		},
+		reply: (reply) => replyInWords(reply, quoted(reply)),
 		refused: (reply) => refusedText(reply, identity),
 		unauthorized: (reply) => ({
 			code: 'http401',
@@ -50,11 +46,6 @@ export function wordsFor(actAs: ActAs): VendorWords {
 			description: `${identity.unauthorized}${quoted(reply)}.`,
 		}),
 	};
-}
-
-function quoted(reply: AnsweredReply): string {
-	const { text } = vendorWords(reply);
-	return text === null ? '' : ` ("${text}")`;
 }
 
 function refusedText(reply: AnsweredReply, { who, notFound }: Identity): FailureText {

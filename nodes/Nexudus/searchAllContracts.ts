@@ -4,7 +4,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import type { Read } from '../../guarded-change/change';
-import { readWell, type ReadTools } from '../../guarded-change/readWell';
+import { readWell, unreadable, type ReadTools } from '../../guarded-change/readWell';
 import { NEXUDUS_LIMITS } from './limits';
 import { EDITOR_SETTINGS, hasWords, noList, pageOf } from './listSearch';
 import { adminApi, type AdminApi } from './operator/adminApi';
@@ -85,10 +85,7 @@ async function lookFor(
 		const read = await readWell(api.contracts(page, { CoworkerContract_Active: true }), tools);
 		if (!read.known) return read;
 		const list = listPage(read.value.body);
-		if (list === undefined) {
-			const { waited, value: reply } = read;
-			return { known: false, reason: { code: 'unreadable', reply }, waited };
-		}
+		if (list === undefined) return unreadable(read.value, read.waited);
 		looked += list.records.length;
 		found.push(...list.records.filter((record) => isWanted(record, typed)));
 

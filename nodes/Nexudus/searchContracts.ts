@@ -5,7 +5,7 @@ import {
 } from 'n8n-workflow';
 import type { NotKnown } from '../../guarded-change/change';
 import { actAsOf } from './actAs';
-import { readContracts } from './contractReader';
+import { readContracts } from './readContracts';
 import { contractLabel } from './contractView';
 import { parseCoworkerId } from './coworkerId';
 import { NEXUDUS_LIMITS } from './limits';

@@ -1,4 +1,6 @@
-import type { Reply, Verdict } from '../../guarded-change/change';
+import type { Read, Reply, Verdict } from '../../guarded-change/change';
+import type { AnsweredReply } from '../../guarded-change/readWell';
+import { isWebPage, quotable } from '../../n8n/vendorReply';
 import { isRecord } from './vendorRecord';
 
 /**
@@ -24,17 +26,16 @@ export function judgeRead(reply: Reply): Verdict | undefined {
 }
 
 /** Text where a helper that reads JSON would have given an object. */
-function isBrokenJson({ body }: Extract<Reply, { answered: true }>): boolean {
+function isBrokenJson({ body }: AnsweredReply): boolean {
 	return typeof body === 'string' && /^\s*[{[]/.test(body);
 }
 
-export function isWebPage(reply: Reply): boolean {
-	if (!reply.answered) return false;
-	if ((reply.headers['content-type'] ?? '').toLowerCase().includes('text/html')) return true;
-	return typeof reply.body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(reply.body);
+/** The reply that says that there is no such thing for whoever is signed in (404). Pure. */
+export function notFound(read: Read<unknown>): AnsweredReply | undefined {
+	if (read.known || read.reason.code !== 'vendor') return undefined;
+	const { reply } = read.reason;
+	return reply.answered && reply.status === 404 ? reply : undefined;
 }
-
-const LONGEST = 300;
 
 /**
  * The vendor's own words in a reply, for an error message: code and text as far as there are any.
@@ -59,6 +60,12 @@ export function vendorWords(reply: Reply): { code: string | null; text: string |
 	return { code: typeof code === 'string' ? tidy(code) : null, text: tidy(words) };
 }
 
+/** The vendor's words as they follow a status; empty where there are none. Pure. */
+export function quoted(reply: AnsweredReply): string {
+	const { text } = vendorWords(reply);
+	return text === null ? '' : ` ("${text}")`;
+}
+
 /** A bare string may be "an error code" (api overview [D]): one word counts as one. */
 function codeLike(text: string): string | null {
 	const bare = text.trim().replace(/^"|"$/g, '');
@@ -66,11 +73,5 @@ function codeLike(text: string): string | null {
 }
 
 function tidy(value: unknown): string | null {
-	if (typeof value !== 'string') return null;
-	const clean = value
-		.replace(/[Bb]earer\s+[\w.~+/=-]+/g, 'Bearer ***')
-		.replace(/\s+/g, ' ')
-		.trim();
-	if (clean === '') return null;
-	return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+	return quotable(value, /[Bb]earer\s+[\w.~+/=-]+/g, 'Bearer ***');
 }

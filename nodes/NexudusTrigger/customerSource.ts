@@ -2,12 +2,14 @@ import type { Read, Reason } from '../../guarded-change/change';
 import { runAll } from '../../guarded-change/runAll';
 import type { ItemSettings } from '../../n8n/requestSettings';
 import type { RequestContext } from '../../n8n/transport';
-import { isNotFound, readContract, readContracts, showsPause } from '../Nexudus/contractReader';
+import { readContract, showsPause } from '../Nexudus/readContract';
+import { readContracts } from '../Nexudus/readContracts';
 import { nexudusApi } from '../Nexudus/nexudusApi';
 import { wordsFor } from '../Nexudus/nexudusWords';
 import { pauseState } from '../Nexudus/pauseState';
 import { openNexudus, whoIsSignedIn } from '../Nexudus/session';
 import { sessionTools } from '../Nexudus/sessionTools';
+import { notFound } from '../Nexudus/vendorAnswer';
 import { text, type VendorRecord } from '../Nexudus/vendorRecord';
 import type { PauseSource, SeenContract, Sighting, UnreadContract } from './pauseSource';
 
@@ -59,7 +61,7 @@ export async function customerSource(
 				work: async (id) => {
 					const read = await readContract(id, api, tools, showsPause);
 					if (read.known) seen.set(id, seenIn(read.value.record, read.value.now));
-					else if (isNotFound(read)) gone.add(id);
+					else if (notFound(read)) gone.add(id);
 					else {
 						unread.set(id, { reason: read.reason, periods: [] });
 						if (OF_ALL.includes(read.reason.code)) ofAll = read.reason;

@@ -1,5 +1,6 @@
 import type { Reply } from '../../guarded-change/change';
-import { isWebPage, judge, judgeRead, vendorWords } from '../../nodes/Nexudus/vendorAnswer';
+import { isWebPage } from '../../n8n/vendorReply';
+import { judge, judgeRead, vendorWords } from '../../nodes/Nexudus/vendorAnswer';
 
 const reply = (body: unknown, status = 200, headers: Record<string, string> = {}): Reply => ({
 	answered: true,

@@ -1,9 +1,5 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { fieldsOf, runOperation } from '../../../n8n/operations';
 import { coworkerIdField } from '../coworkerId';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
@@ -63,7 +59,7 @@ const operationField: INodeProperties = {
 	],
 };
 
-const fields = Object.values(operations).flatMap(({ description }) => description);
+const fields = fieldsOf(operations);
 const isNotice = ({ type }: INodeProperties) => type === 'notice';
 
 /** The resource Contract: its fields, and the operation that a name stands for. */
@@ -84,11 +80,6 @@ export const contractOperations = {
 	],
 
 	async execute(context: IExecuteFunctions, operation: string): Promise<INodeExecutionData[]> {
-		if (!Object.keys(operations).includes(operation)) {
-			throw new NodeOperationError(context.getNode(), `There is no operation '${operation}'`, {
-				description: 'Choose one of the operations in the form.',
-			});
-		}
-		return await operations[operation as keyof typeof operations].execute(context);
+		return await runOperation(context, operations, operation);
 	},
 };

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { vendorNow } from '../../../guarded-change/backoff';
-import { yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
+import { isSimplified, simplifyField } from '../../../n8n/simplify';
 import { contractIdField, parseContractId } from '../contractId';
 import { contractView } from '../contractView';
-import { simplifyField } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { asOutput, oneRecord } from '../vendorRecord';
 import { showFor, vendorPage } from './show';
@@ -13,7 +12,7 @@ export const description: INodeProperties[] = [
 	vendorPage('get', 'Reads one contract with its pause.', 'contract-details'),
 	contractIdField(showFor('get')),
 	simplifyField(showFor('get')),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('get') },
+	requestSettingsField(NEXUDUS_LIMITS, false, showFor('get')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -23,7 +22,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await readForEachItem(context, {
 		parameters: (item) => ({
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),
-			simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),
+			simplify: isSimplified(context, item),
 		}),
 		contractId: ({ contractId }) => contractId,
 		read: async ({ contractId, simplify }, { api, tools }) => {

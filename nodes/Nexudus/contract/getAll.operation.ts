@@ -4,11 +4,12 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { oneOf, yesNo } from '../../../n8n/inputs';
+import { oneOf } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
+import { isSimplified, simplifyField } from '../../../n8n/simplify';
 import { actAsOf, type ActAs } from '../actAs';
 import { contractView } from '../contractView';
-import { filtersField, limitFields, parseLimit, simplifyField } from '../listFields';
+import { filtersField, limitFields, parseLimit } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { pauseState } from '../pauseState';
 import { asOutput } from '../vendorRecord';
@@ -93,7 +94,7 @@ export const description: INodeProperties[] = [
 		]),
 	),
 	simplifyField(showFor('getAll')),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getAll') },
+	requestSettingsField(NEXUDUS_LIMITS, false, showFor('getAll')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -103,13 +104,13 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		return await getAllForOperator(context);
 	}
 	const { readForEachItem } = await import('../contractOperations');
-	const { readContracts } = await import('../contractReader');
+	const { readContracts } = await import('../readContracts');
 	return await readForEachItem(context, {
 		parameters: (item) => {
 			const filters = context.getNodeParameter('filters', item, {}) as IDataObject;
 			return {
 				limit: parseLimit(context, item),
-				simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),
+				simplify: isSimplified(context, item),
 				wanted: oneOf(filters.pauseState ?? 'any', PAUSE_STATES, 'Pause State'),
 			};
 		},

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Known, Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
-import { oneOf, optionalText, yesNo } from '../../../n8n/inputs';
+import { oneOf, optionalText } from '../../../n8n/inputs';
+import { isSimplified } from '../../../n8n/simplify';
 import type { AdminApi } from '../operator/adminApi';
 import { coworkerFilter, filterOf, parseLimit } from '../listFields';
 import { readForOperator } from '../operator/readForOperator';
@@ -28,7 +29,7 @@ export async function getAllForOperator(context: IExecuteFunctions): Promise<INo
 	return await readForOperator(context, {
 		parameters: (item) => ({
 			limit: parseLimit(context, item),
-			simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),
+			simplify: isSimplified(context, item),
 			filters: parseFilters(context.getNodeParameter('filters', item, {}) as IDataObject),
 		}),
 		ids: () => ({ contractId: null }),

@@ -15,7 +15,7 @@ export const description: INodeProperties[] = [
 		'contract-pause-meta',
 	),
 	contractIdField(showFor('getPauseMeta')),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getPauseMeta') },
+	requestSettingsField(NEXUDUS_LIMITS, false, showFor('getPauseMeta')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

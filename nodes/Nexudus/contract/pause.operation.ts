@@ -57,7 +57,7 @@ export const description: INodeProperties[] = [
 		],
 		description: 'What to do when the contract is paused already, or a pause is scheduled',
 	}),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('pause') },
+	requestSettingsField(NEXUDUS_LIMITS, true, showFor('pause')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

@@ -52,7 +52,7 @@ export const description: INodeProperties[] = [
 			'Used with a contract: billing cycles of the pause. The end is inferred from the length of the current cycle.',
 		displayOptions: showFor('previewBookings'),
 	},
-	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('previewBookings') },
+	requestSettingsField(NEXUDUS_LIMITS, false, showFor('previewBookings')),
 ];
 
 interface Period {

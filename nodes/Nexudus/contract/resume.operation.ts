@@ -1,12 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { oneOf, oneOfOrFirst } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import { dryRunField, optionsField } from '../../../n8n/changeFields';
+import {
+	dryRunField,
+	IF_NOT_PAUSED,
+	ifNotPausedOption,
+	optionsField,
+} from '../../../n8n/changeFields';
 import { contractIdField } from '../contractId';
 import { NEXUDUS_LIMITS } from '../limits';
 import { showFor, vendorPage } from './show';
 
-const IF_NOT_PAUSED = ['unchanged', 'fail'] as const;
 const RESUME_WHEN = ['endOfPausePeriod', 'immediately'] as const;
 
 export const description: INodeProperties[] = [
@@ -36,27 +40,15 @@ export const description: INodeProperties[] = [
 		displayOptions: showFor('resume'),
 	},
 	dryRunField(showFor('resume')),
-	optionsField(showFor('resume'), 'Nexudus', {
-		displayName: 'If Not Paused',
-		name: 'ifNotPaused',
-		type: 'options',
-		default: 'unchanged',
-		options: [
-			{
-				name: 'Succeed',
-				value: 'unchanged',
-				description: 'There is nothing to resume, so nothing is sent',
-			},
-			{
-				name: 'Fail',
-				value: 'fail',
-				description: 'Treat a contract that is not paused as a failure',
-			},
-		],
-		description:
+	optionsField(
+		showFor('resume'),
+		'Nexudus',
+		ifNotPausedOption(
+			'contract',
 			'What to do when the contract is not paused. A pause that is scheduled but has not begun always counts as a pause.',
-	}),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('resume') },
+		),
+	),
+	requestSettingsField(NEXUDUS_LIMITS, true, showFor('resume')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

@@ -1,5 +1,6 @@
 import type { VendorWords } from '../../../n8n/failureText';
-import { isWebPage, vendorWords } from '../vendorAnswer';
+import { isWebPage } from '../../../n8n/vendorReply';
+import { vendorWords } from '../vendorAnswer';
 import { wordsFor } from '../nexudusWords';
 
 const said = (reply: Parameters<VendorWords['refused']>[0]): string => {

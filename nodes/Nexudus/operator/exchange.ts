@@ -1,7 +1,12 @@
 import { isBearerToken } from '../../../credentials/session/sessionSeal';
 import { backoff } from '../../../guarded-change/backoff';
 import type { NotKnown, Read } from '../../../guarded-change/change';
-import { readWell, type AnsweredReply, type ReadTools } from '../../../guarded-change/readWell';
+import {
+	readWell,
+	unreadable,
+	type AnsweredReply,
+	type ReadTools,
+} from '../../../guarded-change/readWell';
 import type { NexudusApi } from '../nexudusApi';
 import { isRecord } from '../vendorRecord';
 import type { adminApi } from './adminApi';
@@ -120,6 +125,5 @@ function tokenOf({ body }: AnsweredReply, names: string[]): string | undefined {
 function noToken(step: Step, coworkerId: number, reply: AnsweredReply, waited: number): NotKnown {
 	// What it did answer is not shown: it may hold a token under another name.
 	const empty: AnsweredReply = { ...reply, body: '' };
-	const failed: NotKnown = { known: false, reason: { code: 'unreadable', reply: empty }, waited };
-	return noAccess(step, coworkerId, failed);
+	return noAccess(step, coworkerId, unreadable(empty, waited));
 }

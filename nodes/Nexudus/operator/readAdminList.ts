@@ -1,6 +1,11 @@
 import { vendorNow } from '../../../guarded-change/backoff';
-import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
-import { readWell, type AnsweredReply, type ReadTools } from '../../../guarded-change/readWell';
+import type { HttpRequest, Read } from '../../../guarded-change/change';
+import {
+	readWell,
+	unreadable,
+	type AnsweredReply,
+	type ReadTools,
+} from '../../../guarded-change/readWell';
 import { isRecord, listPage, type VendorRecord } from '../vendorRecord';
 
 /** Pages of a list at the most; a vendor that always says there is a next one is not followed for ever. */
@@ -70,8 +75,4 @@ async function readOnce(
 /** 0 where the vendor does not tell. */
 function totalOf(body: unknown): number {
 	return isRecord(body) && typeof body.TotalItems === 'number' ? body.TotalItems : 0;
-}
-
-function unreadable(reply: AnsweredReply, waited: number): NotKnown {
-	return { known: false, reason: { code: 'unreadable', reply }, waited };
 }

@@ -1,8 +1,9 @@
 import { vendorNow } from '../../../guarded-change/backoff';
 import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
-import { readWell, type ReadTools } from '../../../guarded-change/readWell';
+import { readWell, unreadable, type ReadTools } from '../../../guarded-change/readWell';
 import { BATCH_SIZE } from './adminApi';
-import { isWebPage } from '../vendorAnswer';
+import { isWebPage } from '../../../n8n/vendorReply';
+import { notFound } from '../vendorAnswer';
 import { listPage, oneRecord, type VendorRecord } from '../vendorRecord';
 
 /** A whole record and the vendor's clock when it came; no record where the vendor knows none (404). */
@@ -22,7 +23,7 @@ export async function readAdminRecord(
 	const asked = tools.run.clock.now();
 	const read = await readWell(request, tools);
 	if (!read.known) {
-		const gone = answered(read, 404);
+		const gone = notFound(read);
 		// A web page speaks for a gateway, not for the vendor's records.
 		if (gone === undefined || isWebPage(gone)) return read;
 		const now = vendorNow(gone.headers, tools.run.clock.now());
@@ -30,7 +31,7 @@ export async function readAdminRecord(
 	}
 	const record = oneRecord(read.value.body);
 	if (record === undefined || Number(record.Id) !== id || !enough(record)) {
-		return { known: false, reason: { code: 'unreadable', reply: read.value }, waited: read.waited };
+		return unreadable(read.value, read.waited);
 	}
 	const now = vendorNow(read.value.headers, tools.run.clock.now());
 	return { ...read, value: { record, now } };
@@ -54,9 +55,7 @@ export async function readAdminBatch(
 		if (!read.known) return { ...read, waited };
 		askedAt = Math.min(askedAt, read.askedAt);
 		const list = listPage(read.value.body);
-		if (list === undefined) {
-			return { known: false, reason: { code: 'unreadable', reply: read.value }, waited };
-		}
+		if (list === undefined) return unreadable(read.value, waited);
 		const now = vendorNow(read.value.headers, tools.run.clock.now());
 		for (const record of list.records) found.set(String(record.Id), { record, now });
 	}
@@ -67,10 +66,4 @@ export async function readAdminBatch(
 export function isRefused({ reason }: NotKnown): boolean {
 	if (reason.code !== 'vendor' && reason.code !== 'session') return false;
 	return reason.reply.answered;
-}
-
-function answered(read: NotKnown, status: number) {
-	if (read.reason.code !== 'vendor') return undefined;
-	const { reply } = read.reason;
-	return reply.answered && reply.status === status ? reply : undefined;
 }

@@ -72,7 +72,7 @@ export const description: INodeProperties[] = [
 		],
 		RECORDED,
 	),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('create') },
+	requestSettingsField(NEXUDUS_LIMITS, true, showFor('create')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

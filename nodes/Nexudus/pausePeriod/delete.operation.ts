@@ -35,7 +35,7 @@ export const description: INodeProperties[] = [
 		],
 		description: 'What to do when Nexudus knows no pause period with this ID',
 	}),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('delete') },
+	requestSettingsField(NEXUDUS_LIMITS, true, showFor('delete')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

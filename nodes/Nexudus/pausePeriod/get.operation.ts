@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { yesNo } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
-import { simplifyField } from '../listFields';
+import { isSimplified, simplifyField } from '../../../n8n/simplify';
 import { NEXUDUS_LIMITS } from '../limits';
 import { asOutput } from '../vendorRecord';
 import { parsePeriodId, pausePeriodIdField } from './fields';
@@ -11,7 +10,7 @@ export const description: INodeProperties[] = [
 	vendorPage('get', 'Reads one pause period.', 'get-contractpausedperiods-by-id'),
 	pausePeriodIdField(showFor('get')),
 	simplifyField(showFor('get')),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('get') },
+	requestSettingsField(NEXUDUS_LIMITS, false, showFor('get')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -24,7 +23,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await readForOperator(context, {
 		parameters: (item) => ({
 			pausePeriodId: parsePeriodId(context.getNodeParameter('pausePeriodId', item)),
-			simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),
+			simplify: isSimplified(context, item),
 		}),
 		ids: (wanted) => ({ pausePeriodId: wanted?.pausePeriodId ?? null }),
 		read: async ({ pausePeriodId, simplify }, { api, tools }) => {

@@ -4,18 +4,12 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { oneOf, yesNo } from '../../../n8n/inputs';
+import { oneOf } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
+import { isSimplified, simplifyField } from '../../../n8n/simplify';
 import type { ListFilters } from '../operator/adminApi';
 import { parseContractId } from '../contractId';
-import {
-	coworkerFilter,
-	filterOf,
-	filtersField,
-	limitFields,
-	parseLimit,
-	simplifyField,
-} from '../listFields';
+import { coworkerFilter, filterOf, filtersField, limitFields, parseLimit } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { asOutput, type VendorRecord } from '../vendorRecord';
 import { dayField } from './dayField';
@@ -66,7 +60,7 @@ export const description: INodeProperties[] = [
 		},
 	]),
 	simplifyField(showFor('getAll')),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, false), displayOptions: showFor('getAll') },
+	requestSettingsField(NEXUDUS_LIMITS, false, showFor('getAll')),
 ];
 
 interface Filters {
@@ -87,7 +81,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await readForOperator(context, {
 		parameters: (item) => ({
 			limit: parseLimit(context, item),
-			simplify: yesNo(context.getNodeParameter('simplify', item, true), 'Simplify'),
+			simplify: isSimplified(context, item),
 			filters: parseFilters(context.getNodeParameter('filters', item, {}) as IDataObject),
 		}),
 		ids: (wanted) => ({ pausePeriodId: null, contractId: wanted?.filters.contractId ?? null }),

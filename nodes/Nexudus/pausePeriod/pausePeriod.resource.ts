@@ -4,6 +4,7 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { fieldsOf, runOperation } from '../../../n8n/operations';
 import { actAsOf } from '../actAs';
 import * as create from './create.operation';
 import * as deleteOperation from './delete.operation';
@@ -57,10 +58,7 @@ const operationField: INodeProperties = {
 
 /** The resource Pause Period: its fields, and the operation that a name stands for. */
 export const pausePeriodOperations = {
-	properties: [
-		operationField,
-		...Object.values(operations).flatMap(({ description }) => description),
-	],
+	properties: [operationField, ...fieldsOf(operations)],
 
 	async execute(context: IExecuteFunctions, operation: string): Promise<INodeExecutionData[]> {
 		if (actAsOf(context.getNodeParameter('actAs', 0, 'customer')) === 'customer') {
@@ -73,11 +71,6 @@ export const pausePeriodOperations = {
 				},
 			);
 		}
-		if (!Object.keys(operations).includes(operation)) {
-			throw new NodeOperationError(context.getNode(), `There is no operation '${operation}'`, {
-				description: 'Choose one of the operations in the form.',
-			});
-		}
-		return await operations[operation as keyof typeof operations].execute(context);
+		return await runOperation(context, operations, operation);
 	},
 };

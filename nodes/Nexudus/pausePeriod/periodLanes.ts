@@ -1,7 +1,7 @@
 import type { Refusal, SentWrite } from '../../../guarded-change/change';
 import { contractLane, stillOpen } from '../contractLane';
 import type { PeriodChange, PeriodRequest } from './periodChange';
-import { daysOf } from './periodRules';
+import { daysOf } from './wantedDays';
 import type { PausePeriod, PeriodState } from './periodState';
 
 /**

@@ -6,7 +6,7 @@ import { periodWords } from './periodWords';
 import { startOfDay } from './localDay';
 import type { PeriodChange } from './periodChange';
 import { periodRequest } from './periodRequest';
-import { daysOf, overlapping, sameAs, type WantedDays } from './periodRules';
+import { daysOf, overlapping, sameAs, type WantedDays } from './wantedDays';
 import { phaseOf, type PausePeriod, type PeriodState } from './periodState';
 import { periodStateView } from './periodView';
 

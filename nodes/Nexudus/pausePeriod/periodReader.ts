@@ -1,3 +1,4 @@
+import { both } from '../../../guarded-change/bothReads';
 import type { Known, Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
 import { WaveStages } from '../../../guarded-change/waveStages';
@@ -6,7 +7,7 @@ import type { Found } from '../operator/readAdminRecords';
 import { contractReads } from './contractReads';
 import type { CreateChange, DeleteChange, PeriodChange, UpdateChange } from './periodChange';
 import { periodReads } from './periodReads';
-import { daysOf, overlapping, sameAs } from './periodRules';
+import { daysOf, overlapping, sameAs } from './wantedDays';
 import { periodsOfContracts } from './periodsOfContracts';
 import {
 	pausePeriod,
@@ -151,12 +152,4 @@ function periodOf(change: CreateChange, state: PeriodState): PausePeriod | null 
 	const days = daysOf(change, state);
 	const { periods } = state;
 	return sameAs(periods, days) ?? sameAs(periods, change) ?? overlapping(periods, days) ?? null;
-}
-
-/** Two reads that make one state: as old as the older one, and not known where one is not. */
-function both<A, B, C>(a: Known<A> | undefined, b: Read<B>, join: (b: B) => C): Read<C> {
-	const waited = (a?.waited ?? 0) + b.waited;
-	if (!b.known) return { ...b, waited };
-	const askedAt = Math.min(a?.askedAt ?? Infinity, b.askedAt);
-	return { known: true, value: join(b.value), askedAt, waited };
 }

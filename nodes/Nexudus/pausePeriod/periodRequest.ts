@@ -4,7 +4,7 @@ import type { VendorRecord } from '../vendorRecord';
 import { startOfDay, type LocalDay } from './localDay';
 import { notesOf } from './notes';
 import type { CreateChange, PeriodChange, UpdateChange } from './periodChange';
-import { daysOf } from './periodRules';
+import { daysOf } from './wantedDays';
 import type { PeriodState } from './periodState';
 
 const NOTHING_READ: PeriodState = { asOf: 0, contract: null, period: null, periods: [] };

@@ -1,11 +1,10 @@
-import type { PlanFacts, Refusal, Rules, Sight, Verdict } from '../../../guarded-change/change';
-import { SETTLED_AFTER } from '../rules';
-import { around, contradicts, isFirstDay, missesBillingDay, nextAfter } from './billingDays';
-import { localDay, type LocalDay } from './localDay';
-import { notesOf, sameNotes } from './notes';
+import type { PlanFacts, Refusal, Rules } from '../../../guarded-change/change';
+import type { LocalDay } from './localDay';
 import type { CreateChange, DeleteChange, PeriodChange, UpdateChange } from './periodChange';
-import { periodRefusal, type DateField } from './periodRefusals';
+import { periodRefusal } from './periodRefusals';
+import { isAsAsked } from './periodSight';
 import { phaseOf, type PausedContract, type PausePeriod, type PeriodState } from './periodState';
+import { daysOf, overlapping, sameAs, type WantedDays } from './wantedDays';
 
 /** What Nexudus' rules say of a change to pause periods, before anything is sent. Pure. */
 export function periodRules(change: PeriodChange, state: PeriodState): Rules {
@@ -86,152 +85,6 @@ function contractRefusals(contract: PausedContract, until: LocalDay | null): Ref
 	if (!contract.active) return [periodRefusal.inactive(contract)];
 	const ends = contract.endsOn !== null && until !== null && contract.endsOn < until;
 	return ends ? [periodRefusal.ending(contract)] : [];
-}
-
-/** The days that a pause period gets, and what stands in the way of them. */
-export interface WantedDays {
-	from: LocalDay | null;
-	until: LocalDay | null;
-	refusals: Refusal[];
-}
-
-/**
- * The days asked for, each the first one of a billing cycle of the contract: refused where it is
- * not, or the next one. A day that the period has already needs no check. Pure.
- */
-export function daysOf(change: CreateChange | UpdateChange, state: PeriodState): WantedDays {
-	const { contract } = state;
-	const has = change.operation === 'update' ? state.period : null;
-	const unchecked = {
-		from: change.from ?? has?.from ?? null,
-		until: change.until ?? has?.until ?? null,
-	};
-	const isNew = { from: unchecked.from !== has?.from, until: unchecked.until !== has?.until };
-	if (contract === null || (!isNew.from && !isNew.until)) return { ...unchecked, refusals: [] };
-	const { zone, billingDays } = contract;
-	if (zone.name === null) {
-		return { ...unchecked, refusals: [periodRefusal.timeZoneUnknown(zone)] };
-	}
-	if (billingDays === null) {
-		return { ...unchecked, refusals: [periodRefusal.cycleUnknown(contract)] };
-	}
-	if (contradicts(billingDays, contract.invoicedUntil)) {
-		return { ...unchecked, refusals: [periodRefusal.cycleContradicted(contract, billingDays)] };
-	}
-	if (missesBillingDay(billingDays)) {
-		return {
-			...unchecked,
-			refusals: [periodRefusal.billingDayContradicted(contract, billingDays)],
-		};
-	}
-	const today = localDay(new Date(state.asOf).toISOString(), zone.name);
-	const refusals: Refusal[] = [];
-	const firstDay = (day: LocalDay | null, field: DateField, isNewDay: boolean, floor = today) => {
-		if (day === null || !isNewDay) return day;
-		const { after } = around(billingDays, day);
-		if (change.onOffCycleDate === 'refuse' && !isFirstDay(billingDays, day)) {
-			refusals.push(periodRefusal.offCycle(field, day, contract, billingDays, floor));
-			return day;
-		}
-		if (after <= today) {
-			refusals.push(periodRefusal.tooEarly(field, after, billingDays, { today, floor }));
-		}
-		return after;
-	};
-	const from = firstDay(unchecked.from, 'Pause From', isNew.from);
-	// What is named for the end has to come after the first day that is possible.
-	const earliest = isNew.from ? nextAfter(billingDays, today) : today;
-	const first = unchecked.from === null ? earliest : around(billingDays, unchecked.from).before;
-	const floor = first > earliest ? first : earliest;
-	const until = firstDay(unchecked.until, 'Pause Until', isNew.until, floor);
-	if (refusals.length === 0 && from !== null && until !== null && until <= from) {
-		refusals.push(periodRefusal.empty(from, until));
-	}
-	return { from, until, refusals };
-}
-
-type Days = Pick<PausePeriod, 'from' | 'until'>;
-
-/** The period that has exactly these days. */
-export function sameAs(
-	periods: readonly PausePeriod[],
-	{ from, until }: { from: LocalDay | null; until: LocalDay | null },
-): PausePeriod | undefined {
-	return periods.find((period) => period.from === from && period.until === until);
-}
-
-export function overlapping(
-	periods: readonly PausePeriod[],
-	{ from, until }: Days,
-): PausePeriod | undefined {
-	if (from === null || until === null) return undefined;
-	return periods.find(
-		(period) =>
-			// Days that are not known may overlap: better a refusal than a second pause.
-			period.from === null || period.until === null || (period.from < until && from < period.until),
-	);
-}
-
-/** Does a period show everything that an update names? */
-function isAsAsked(change: UpdateChange, period: PausePeriod, days: Days): boolean {
-	return (
-		period.from === days.from &&
-		period.until === days.until &&
-		(change.notes === undefined || sameNotes(period.notes, notesOf(change, period)))
-	);
-}
-
-/** Does a later state show the change? Pure. */
-export function periodSees(change: PeriodChange, before: PeriodState, after: PeriodState): Sight {
-	switch (change.operation) {
-		case 'create': {
-			const days = daysOf(change, before);
-			if (sameAs(after.periods, days)) return 'there';
-			const known = new Set(before.periods.map(({ id }) => id));
-			// Somebody else's, or ours on other days: no reason to send it again.
-			return after.periods.some(({ id }) => !known.has(id)) ? 'differs' : 'absent';
-		}
-		case 'update': {
-			if (after.period === null || before.period === null) return 'differs';
-			// What is not named may have been changed by somebody else since.
-			if (isAsAsked(change, after.period, daysOf(change, { ...before, period: after.period }))) {
-				return 'there';
-			}
-			return isUnchanged(before.period, after.period) ? 'absent' : 'differs';
-		}
-		case 'delete':
-			return after.period === null ? 'there' : 'absent';
-	}
-}
-
-function isUnchanged(before: PausePeriod, after: PausePeriod): boolean {
-	// Its days need the location's time zone, which is not always read; its instants do not.
-	return (
-		before.fromUtc === after.fromUtc &&
-		before.untilUtc === after.untilUtc &&
-		sameNotes(before.notes, after.notes)
-	);
-}
-
-/** See `System.absenceProves`. Pure. */
-export function periodAbsenceProves(
-	change: PeriodChange,
-	verdict: Verdict,
-	sinceSent: number,
-): boolean {
-	switch (change.operation) {
-		case 'create':
-			// The list shows every period, but a second create makes a second one: one that may still
-			// act is not repeated.
-			// An accepted one may show late in the list.
-			return verdict.finished === true || sinceSent >= SETTLED_AFTER;
-		case 'update':
-			// A whole record put twice is the same record.
-			return true;
-		case 'delete':
-			// What is gone cannot be deleted again.
-			return true;
-	}
 }
 
 /** What the plan id rests on, in this order for ever; the same whoever of the operators asks. Pure. */

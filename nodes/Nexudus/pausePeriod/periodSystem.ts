@@ -7,7 +7,8 @@ import type { PeriodChange } from './periodChange';
 import { daysLeft, openWrites, sharedLane } from './periodLanes';
 import type { PeriodReader } from './periodReader';
 import { periodRequest } from './periodRequest';
-import { periodAbsenceProves, periodPlanFacts, periodRules, periodSees } from './periodRules';
+import { periodPlanFacts, periodRules } from './periodRules';
+import { periodAbsenceProves, periodSees } from './periodSight';
 import type { PeriodState } from './periodState';
 
 export interface PeriodSystemOptions {

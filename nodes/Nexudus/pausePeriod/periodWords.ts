@@ -1,7 +1,7 @@
 import type { AnsweredReply } from '../../../guarded-change/readWell';
 import type { FailureText, VendorWords } from '../../../n8n/failureText';
 import { adminWords } from '../operator/adminWords';
-import { vendorWords } from '../vendorAnswer';
+import { quoted, vendorWords } from '../vendorAnswer';
 
 /** Replies of the admin API about pause periods and contracts in words, with a way out for each. */
 export const periodWords: VendorWords = {
@@ -15,11 +15,6 @@ export const periodWords: VendorWords = {
 		description: `Status 401 means one of two things: the session has expired and a new sign-in did not help, or the administrator has no role for this. Pause periods take the roles ContractPausedPeriod-List, -Read, -Create, -Edit and -Delete, CoworkerContract-List and -Read, and Business-Read${quoted(reply)}.`,
 	}),
 };
-
-function quoted(reply: AnsweredReply): string {
-	const { text } = vendorWords(reply);
-	return text === null ? '' : ` ("${text}")`;
-}
 
 function refusedText(reply: AnsweredReply): FailureText {
 	const { status } = reply;

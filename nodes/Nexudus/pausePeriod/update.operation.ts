@@ -48,7 +48,7 @@ export const description: INodeProperties[] = [
 	onOffCycleDateField(showFor('update')),
 	dryRunField(showFor('update')),
 	optionsField(showFor('update'), 'Nexudus', timeZoneOption, RECORDED),
-	{ ...requestSettingsField(NEXUDUS_LIMITS, true), displayOptions: showFor('update') },
+	requestSettingsField(NEXUDUS_LIMITS, true, showFor('update')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

@@ -1,5 +1,6 @@
 import { periodChange, type CreateChange } from '../../../nodes/Nexudus/pausePeriod/periodChange';
-import { periodPlanFacts, periodSees } from '../../../nodes/Nexudus/pausePeriod/periodRules';
+import { periodPlanFacts } from '../../../nodes/Nexudus/pausePeriod/periodRules';
+import { periodSees } from '../../../nodes/Nexudus/pausePeriod/periodSight';
 import {
 	pausedContract,
 	pausePeriod,

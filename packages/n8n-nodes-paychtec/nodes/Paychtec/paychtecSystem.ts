@@ -1,10 +1,11 @@
 import { vendorNow } from '../../../../guarded-change/backoff';
 import type { Read, System } from '../../../../guarded-change/change';
 import { readWell, type ReadTools } from '../../../../guarded-change/readWell';
+import type { VendorRecord } from '../../../../n8n/vendorRecord';
 import { paychtecApi, underKey } from './paychtecApi';
 import { writeRequest, type PaychtecChange } from './paychtecChange';
 import { absenceProves, hiddenFor, planFacts, rulesFor, sees } from './rules';
-import { subscriptionState, type SubscriptionState, type VendorRecord } from './subscriptionState';
+import { subscriptionState, type SubscriptionState } from './subscriptionState';
 import { judge, judgeRead } from './vendorAnswer';
 
 /** Paychtec for the engine: how to read, what the rules are, what to send, what shows that it is there. */

@@ -1,6 +1,7 @@
 import type { AnsweredReply } from '../../../../guarded-change/readWell';
 import type { FailureText, VendorWords } from '../../../../n8n/failureText';
-import { isWebPage, vendorWords } from './vendorAnswer';
+import { replyInWords } from '../../../../n8n/vendorReply';
+import { vendorWords } from './vendorAnswer';
 
 /** Paychtec's replies in words, with a way out for each. */
 export const paychtecWords: VendorWords = {
@@ -10,11 +11,8 @@ export const paychtecWords: VendorWords = {
 	foreignAnswer:
 		"Check 'Environment' and 'Base URL' in the credential: something else than the API answered.",
 	reply: (reply) => {
-		if (isWebPage(reply)) return `it answered with a web page (status ${reply.status})`;
-		if (reply.status < 300)
-			return `its answer is not what the API documents (status ${reply.status})`;
 		const { text } = vendorWords(reply);
-		return `it answered with status ${reply.status}${text === null ? '' : ` ("${text}")`}`;
+		return replyInWords(reply, text === null ? '' : ` ("${text}")`);
 	},
 	refused: refusedText,
 	unauthorized: (reply) => ({

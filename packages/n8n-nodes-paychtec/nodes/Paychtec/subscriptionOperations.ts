@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { changeMany } from '../../../../guarded-change/changeMany';
 import { changeItems } from '../../../../n8n/changeItems';
-import { withoutThrowing } from '../../../../n8n/itemResults';
 import { PAYCHTEC_LIMITS } from './limits';
 import {
 	paychtecChange,
@@ -26,35 +25,32 @@ export async function changeEachSubscription(
 	wantedOf: (item: number, options: IDataObject) => Wanted,
 ): Promise<INodeExecutionData[]> {
 	type OfItem = { subscriptionId: string; wanted: Wanted };
-	const noIds = { subscriptionId: null };
-	const work = async () =>
-		await changeItems<OfItem, PaychtecChange, SubscriptionState>(context, {
-			show: presentation,
-			noIds,
-			limits: PAYCHTEC_LIMITS,
-			wanted: (item, options) => ({
-				subscriptionId: parseSubscriptionId(context.getNodeParameter('subscriptionId', item)),
-				wanted: wantedOf(item, options),
-			}),
-			open: async (settings, failuresLeft) => {
-				const { tools, baseUrl, profileId } = await openPaychtec({
-					context,
-					settings,
-					failuresLeft,
-				});
-				return {
-					change: ({ subscriptionId, wanted }, guards) =>
-						paychtecChange({ ...wanted, ...guards, subscriptionId, baseUrl, profileId }),
-					carryOut: async (changes, ended) =>
-						await changeMany({
-							changes,
-							run: tools.run,
-							limits: settings,
-							ended,
-							system: () => paychtecSystem(tools),
-						}),
-				};
-			},
-		});
-	return await withoutThrowing(context, noIds, work);
+	return await changeItems<OfItem, PaychtecChange, SubscriptionState>(context, {
+		show: presentation,
+		noIds: { subscriptionId: null },
+		limits: PAYCHTEC_LIMITS,
+		wanted: (item, options) => ({
+			subscriptionId: parseSubscriptionId(context.getNodeParameter('subscriptionId', item)),
+			wanted: wantedOf(item, options),
+		}),
+		open: async (settings, failuresLeft) => {
+			const { tools, baseUrl, profileId } = await openPaychtec({
+				context,
+				settings,
+				failuresLeft,
+			});
+			return {
+				change: ({ subscriptionId, wanted }, guards) =>
+					paychtecChange({ ...wanted, ...guards, subscriptionId, baseUrl, profileId }),
+				carryOut: async (changes, ended) =>
+					await changeMany({
+						changes,
+						run: tools.run,
+						limits: settings,
+						ended,
+						system: () => paychtecSystem(tools),
+					}),
+			};
+		},
+	});
 }

@@ -1,7 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-
-/** A record as Paychtec sends it: any field may be missing. */
-export type VendorRecord = Record<string, unknown>;
+import { utc, withoutFields, type VendorRecord } from '../../../../n8n/vendorRecord';
 
 export interface SubscriptionState {
 	/** The vendor's word, lower case; null where it shows none. */
@@ -18,6 +16,7 @@ export interface SubscriptionState {
 export function subscriptionState(raw: VendorRecord, asOf: number): SubscriptionState {
 	return {
 		status: statusOf(raw),
+		// Hyperswitch keeps times without a zone as UTC [I].
 		pausedAt: utc(raw.paused_at),
 		nextBillingAt: utc(raw.next_billing_at),
 		raw,
@@ -30,6 +29,7 @@ export function statusOf({ status }: VendorRecord): string | null {
 	return typeof status === 'string' && status.trim() !== '' ? status.trim().toLowerCase() : null;
 }
 
+/** Billing is stopped now. Pure. */
 export function isPaused({ status }: SubscriptionState): boolean {
 	return status === 'paused';
 }
@@ -37,6 +37,7 @@ export function isPaused({ status }: SubscriptionState): boolean {
 /** Statuses that nothing leads out of, by name (juspay/hyperswitch, SubscriptionStatus [I]). */
 const ENDED = ['cancelled', 'failed', 'onetime'];
 
+/** Nothing can be paused or resumed any more. Pure. */
 export function hasEnded({ status }: SubscriptionState): boolean {
 	return status !== null && ENDED.includes(status);
 }
@@ -58,26 +59,14 @@ export function stateView(state: SubscriptionState): IDataObject {
 		pausedUntilUtc: null,
 		status,
 		nextBillingAt,
-		raw: withoutSecrets(raw) as IDataObject,
+		raw: asOutput(raw),
 	};
 }
 
 /** Hyperswitch hands out a client secret with a subscription (SubscriptionResponse [I]): it opens a payment form. */
-export function withoutSecrets(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutSecrets);
-	if (!isRecord(value)) return value;
-	const kept = Object.entries(value).filter(([name]) => name !== 'client_secret');
-	return Object.fromEntries(kept.map(([name, inner]) => [name, withoutSecrets(inner)]));
-}
+const SECRET = /^client_secret$/;
 
-export function isRecord(value: unknown): value is VendorRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A time without a zone is UTC: Hyperswitch keeps times so [I]. */
-function utc(value: unknown): string | null {
-	if (typeof value !== 'string' || value.trim() === '') return null;
-	const text = value.trim();
-	const ms = Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-	return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+/** The vendor's record for the output: as it is, without anything that is secret. Pure. */
+export function asOutput(record: VendorRecord): IDataObject {
+	return withoutFields(record, SECRET) as IDataObject;
 }

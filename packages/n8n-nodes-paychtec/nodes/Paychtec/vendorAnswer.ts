@@ -1,6 +1,8 @@
 import type { Reply, Verdict } from '../../../../guarded-change/change';
 import type { AnsweredReply } from '../../../../guarded-change/readWell';
-import { isRecord, statusOf } from './subscriptionState';
+import { isRecord } from '../../../../n8n/vendorRecord';
+import { isWebPage, quotable } from '../../../../n8n/vendorReply';
+import { statusOf } from './subscriptionState';
 
 /**
  * What only Paychtec's replies mean; undefined leaves it to the engine. Pure.
@@ -30,13 +32,6 @@ export function judgeRead(reply: Reply, id: string): Verdict | undefined {
 	return tells ? undefined : { class: 'ambiguous', finished: false };
 }
 
-export function isWebPage({ headers, body }: AnsweredReply): boolean {
-	if ((headers['content-type'] ?? '').toLowerCase().includes('text/html')) return true;
-	return typeof body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(body);
-}
-
-const LONGEST = 300;
-
 /**
  * Code and text of an error: `{ error: { type, message, code } }`, as Hyperswitch documents it
  * (api-reference.hyperswitch.io, error codes [D]; for Paychtec [I]), or any plainer form. Pure.
@@ -54,11 +49,5 @@ export function vendorWords(reply: AnsweredReply): { code: string | null; text: 
 }
 
 function tidy(value: unknown): string | null {
-	if (typeof value !== 'string') return null;
-	const clean = value
-		.replace(/\b(snd|prd)_\w+/g, '$1_***')
-		.replace(/\s+/g, ' ')
-		.trim();
-	if (clean === '') return null;
-	return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+	return quotable(value, /\b(snd|prd)_\w+/g, '$1_***');
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord, type StripeRecord } from './subscriptionState';
+import { isRecord, type VendorRecord } from '../../../../n8n/vendorRecord';
 import { isoOf } from './unixSeconds';
 
 /** The invoice that a resume would make (docs.stripe.com, api/invoices/create_preview [D]). Pure. */
-export function previewView(subscription: string, invoice: StripeRecord): IDataObject {
+export function previewView(subscription: string, invoice: VendorRecord): IDataObject {
 	const date = prorationDate(invoice);
 	const lines =
 		isRecord(invoice.lines) && Array.isArray(invoice.lines.data) ? invoice.lines.data : [];
@@ -32,7 +32,7 @@ export function previewView(subscription: string, invoice: StripeRecord): IDataO
 function prorationDate({
 	parent,
 	subscription_proration_date: older,
-}: StripeRecord): number | null {
+}: VendorRecord): number | null {
 	const details = isRecord(parent) ? parent.subscription_details : undefined;
 	return number(isRecord(details) ? details.subscription_proration_date : older);
 }

@@ -1,7 +1,8 @@
 import type { Reply, Verdict } from '../../../../guarded-change/change';
 import { retryAfter } from '../../../../guarded-change/backoff';
 import type { AnsweredReply } from '../../../../guarded-change/readWell';
-import { isRecord } from './subscriptionState';
+import { isRecord } from '../../../../n8n/vendorRecord';
+import { quotable } from '../../../../n8n/vendorReply';
 
 /** Stripe's error envelope, as far as it is there (docs.stripe.com, api/errors [D]). */
 export interface StripeError {
@@ -90,19 +91,6 @@ function isObject({ body }: AnsweredReply): boolean {
 	return isRecord(body) && typeof body.object === 'string';
 }
 
-export function isWebPage({ body, headers }: AnsweredReply): boolean {
-	if ((headers['content-type'] ?? '').toLowerCase().includes('text/html')) return true;
-	return typeof body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(body);
-}
-
-const LONGEST = 300;
-
 function text(value: unknown): string | null {
-	if (typeof value !== 'string') return null;
-	const clean = value
-		.replace(/\b(sk|rk|pk|whsec)_[\w*]+/g, '$1_***')
-		.replace(/\s+/g, ' ')
-		.trim();
-	if (clean === '') return null;
-	return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+	return quotable(value, /\b(sk|rk|pk|whsec)_[\w*]+/g, '$1_***');
 }

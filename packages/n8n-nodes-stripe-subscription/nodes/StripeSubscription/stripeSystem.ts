@@ -2,13 +2,13 @@ import { vendorNow } from '../../../../guarded-change/backoff';
 import type { BulkSystem } from '../../../../guarded-change/changeMany';
 import type { Read } from '../../../../guarded-change/change';
 import { readWell, type AnsweredReply, type ReadTools } from '../../../../guarded-change/readWell';
+import { isRecord } from '../../../../n8n/vendorRecord';
 import type { OpenedAccount } from './account';
 import { absenceProves, planFacts, rulesFor, sees, SETTLED_AFTER } from './rules';
 import { isReplay, judge, judgeSubscription } from './stripeAnswer';
 import { stripeApi, underKey, type StripeApi } from './stripeApi';
 import type { StripeChange, Wanted } from './stripeChange';
 import {
-	isRecord,
 	RESUMPTION_EXPIRES,
 	resumptionMark,
 	subscriptionState,

@@ -1,6 +1,7 @@
 import type { AnsweredReply } from '../../../../guarded-change/readWell';
 import type { FailureText, VendorWords } from '../../../../n8n/failureText';
-import { isWebPage, stripeError, type StripeError } from './stripeAnswer';
+import { replyInWords } from '../../../../n8n/vendorReply';
+import { stripeError, type StripeError } from './stripeAnswer';
 
 /** Stripe's replies in words, with a way out for each. */
 export const stripeWords: VendorWords = {
@@ -9,11 +10,9 @@ export const stripeWords: VendorWords = {
 		"look at the subscription's status and events in the Stripe Dashboard, or run 'Get'.",
 	foreignAnswer: "Check 'API URL' in the credential: it must be the address of Stripe's API.",
 	reply: (reply) => {
-		if (isWebPage(reply)) return `it answered with a web page (status ${reply.status})`;
-		if (reply.status < 300)
-			return `its answer is not what the API documents (status ${reply.status})`;
 		const error = stripeError(reply);
-		return `it answered with status ${reply.status}${error.message === null ? '' : ` ("${error.message}")`}${marks(error)}`;
+		const quoted = error.message === null ? '' : ` ("${error.message}")`;
+		return replyInWords(reply, `${quoted}${marks(error)}`);
 	},
 	refused: (reply) => refusedText(reply),
 	unauthorized: (reply) => {

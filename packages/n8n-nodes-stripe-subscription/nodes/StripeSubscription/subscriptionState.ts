@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord, type VendorRecord } from '../../../../n8n/vendorRecord';
 import { isoOf } from './unixSeconds';
-
-export type StripeRecord = Record<string, unknown>;
 
 /** Which of Stripe's pauses are there: of the whole subscription, of payment collection, or both. */
 export type PauseKind = 'subscription' | 'collection' | 'both';
@@ -35,12 +34,13 @@ export interface SubscriptionState {
 	livemode: boolean | null;
 	/** Stripe's clock when the answer came (ms since 1970). */
 	asOf: number;
-	raw: StripeRecord;
+	raw: VendorRecord;
 }
 
 /** The statuses after which there is nothing left to pause or resume. */
 const ENDED = new Set(['canceled', 'incomplete_expired']);
 
+/** There is nothing left to pause or resume. Pure. */
 export function hasEnded({ status }: SubscriptionState): boolean {
 	return ENDED.has(status);
 }
@@ -49,7 +49,7 @@ export function hasEnded({ status }: SubscriptionState): boolean {
  * What a subscription record says (docs.stripe.com, api/subscriptions/object [D]). Pure.
  * @param now ms since 1970
  */
-export function subscriptionState(record: StripeRecord, now: number): SubscriptionState {
+export function subscriptionState(record: VendorRecord, now: number): SubscriptionState {
 	const status = text(record.status) ?? 'unknown';
 	const paused = status === 'paused';
 	const collection = isRecord(record.pause_collection) ? record.pause_collection : null;
@@ -148,17 +148,13 @@ export function canBePaused(state: SubscriptionState): boolean | null {
 	return state.status === 'active' && state.billingMode === 'flexible' ? true : null;
 }
 
-function periodEnd(record: StripeRecord): number | null {
+function periodEnd(record: VendorRecord): number | null {
 	const items = isRecord(record.items) && Array.isArray(record.items.data) ? record.items.data : [];
 	const ends = items
 		.filter(isRecord)
 		.map((item) => seconds(item.current_period_end))
 		.filter((end): end is number => end !== null);
 	return ends.length > 0 ? Math.min(...ends) : seconds(record.current_period_end);
-}
-
-export function isRecord(value: unknown): value is StripeRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string | null {

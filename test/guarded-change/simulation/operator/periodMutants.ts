@@ -2,6 +2,8 @@ import { mutant } from '../mutants';
 import type { Mutant } from '../simulated';
 
 const RULES = 'nodes/Nexudus/pausePeriod/periodRules.ts';
+const SIGHT = 'nodes/Nexudus/pausePeriod/periodSight.ts';
+const DAYS = 'nodes/Nexudus/pausePeriod/wantedDays.ts';
 const LANES = 'nodes/Nexudus/pausePeriod/periodLanes.ts';
 const REQUEST = 'nodes/Nexudus/pausePeriod/periodRequest.ts';
 const STATE = 'nodes/Nexudus/pausePeriod/periodState.ts';
@@ -41,13 +43,13 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 	),
 	mutant(
 		'sends a create again that may still act',
-		RULES,
+		SIGHT,
 		'return verdict.finished === true || sinceSent >= SETTLED_AFTER;',
 		'return true;',
 	),
 	mutant(
 		'calls a create contradicted that the list does not show yet',
-		RULES,
+		SIGHT,
 		'return verdict.finished === true || sinceSent >= SETTLED_AFTER;',
 		"return verdict.class === 'ok' || verdict.finished === true || sinceSent >= SETTLED_AFTER;",
 	),
@@ -121,7 +123,7 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 	),
 	mutant(
 		'sees an overlap only where both begin on the same day',
-		RULES,
+		DAYS,
 		'(period.from < until && from < period.until)',
 		'period.from === from',
 	),
@@ -141,7 +143,7 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 			'return true;',
 		),
 	),
-	mutant('begins a pause today', RULES, 'if (after <= today)', 'if (after < today)'),
+	mutant('begins a pause today', DAYS, 'if (after <= today)', 'if (after < today)'),
 	mutant(
 		'moves the first day of a pause that has begun',
 		RULES,
@@ -151,14 +153,14 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 	rare(
 		mutant(
 			'calls an update contradicted where somebody changed what it does not name',
-			RULES,
+			SIGHT,
 			'daysOf(change, { ...before, period: after.period })',
 			'daysOf(change, before)',
 		),
 	),
 	mutant(
 		'confirms a deletion without a look',
-		RULES,
+		SIGHT,
 		"return after.period === null ? 'there' : 'absent';",
 		"return 'there';",
 	),

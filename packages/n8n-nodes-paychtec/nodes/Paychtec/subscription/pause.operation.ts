@@ -60,7 +60,7 @@ export const description: INodeProperties[] = [
 		],
 		description: 'What to do when the subscription is paused already',
 	}),
-	{ ...requestSettingsField(PAYCHTEC_LIMITS, true), displayOptions: showFor('pause') },
+	requestSettingsField(PAYCHTEC_LIMITS, true, showFor('pause')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

@@ -1,5 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { dryRunField, optionsField } from '../../../../../n8n/changeFields';
+import {
+	dryRunField,
+	IF_NOT_PAUSED,
+	ifNotPausedOption,
+	optionsField,
+} from '../../../../../n8n/changeFields';
 import { oneOf, oneOfOrFirst } from '../../../../../n8n/inputs';
 import { instant } from '../../../../../n8n/instant';
 import { requestSettingsField } from '../../../../../n8n/requestSettings';
@@ -13,7 +18,6 @@ import { showFor, showForDate, vendorPage } from './show';
 const RESUME_OPTIONS = ['immediately', 'specific_date'] as const;
 const CHARGES = ['notSent', 'invoice_immediately', 'add_to_unbilled_charges'] as const;
 const UNPAID = ['notSent', 'no_action', 'schedule_payment_collection'] as const;
-const IF_NOT_PAUSED = ['unchanged', 'fail'] as const;
 
 export const description: INodeProperties[] = [
 	vendorPage('resume', 'Starts billing again from the next billing date.'),
@@ -89,26 +93,12 @@ export const description: INodeProperties[] = [
 		displayOptions: showFor('resume'),
 	},
 	dryRunField(showFor('resume')),
-	optionsField(showFor('resume'), 'Paychtec', {
-		displayName: 'If Not Paused',
-		name: 'ifNotPaused',
-		type: 'options',
-		default: 'unchanged',
-		options: [
-			{
-				name: 'Succeed',
-				value: 'unchanged',
-				description: 'There is nothing to resume, so nothing is sent',
-			},
-			{
-				name: 'Fail',
-				value: 'fail',
-				description: 'Treat a subscription that is not paused as a failure',
-			},
-		],
-		description: 'What to do when the subscription is not paused',
-	}),
-	{ ...requestSettingsField(PAYCHTEC_LIMITS, true), displayOptions: showFor('resume') },
+	optionsField(
+		showFor('resume'),
+		'Paychtec',
+		ifNotPausedOption('subscription', 'What to do when the subscription is not paused'),
+	),
+	requestSettingsField(PAYCHTEC_LIMITS, true, showFor('resume')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

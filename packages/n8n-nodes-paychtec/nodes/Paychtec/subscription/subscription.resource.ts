@@ -1,9 +1,5 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { fieldsOf, runOperation } from '../../../../../n8n/operations';
 import * as get from './get.operation';
 import * as pause from './pause.operation';
 import * as resume from './resume.operation';
@@ -42,17 +38,9 @@ const operationField: INodeProperties = {
 
 /** The resource Subscription: its fields, and the operation that a name stands for. */
 export const subscriptionOperations = {
-	properties: [
-		operationField,
-		...Object.values(operations).flatMap(({ description }) => description),
-	],
+	properties: [operationField, ...fieldsOf(operations)],
 
 	async execute(context: IExecuteFunctions, operation: string): Promise<INodeExecutionData[]> {
-		if (!Object.keys(operations).includes(operation)) {
-			throw new NodeOperationError(context.getNode(), `There is no operation '${operation}'`, {
-				description: 'Choose one of the operations in the form.',
-			});
-		}
-		return await operations[operation as keyof typeof operations].execute(context);
+		return await runOperation(context, operations, operation);
 	},
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ifNotPausedOption } from '../../../../../n8n/changeFields';
 
 /** What to do where there is nothing to pause. */
 export function ifAlreadyPausedField(whatCounts: string): INodeProperties {
@@ -17,22 +18,7 @@ export function ifAlreadyPausedField(whatCounts: string): INodeProperties {
 }
 
 /** What to do where there is nothing to resume. */
-export const ifNotPausedField: INodeProperties = {
-	displayName: 'If Not Paused',
-	name: 'ifNotPaused',
-	type: 'options',
-	default: 'unchanged',
-	options: [
-		{
-			name: 'Succeed',
-			value: 'unchanged',
-			description: 'There is nothing to resume, so nothing is sent',
-		},
-		{
-			name: 'Fail',
-			value: 'fail',
-			description: 'Treat a subscription that is not paused as a failure',
-		},
-	],
-	description: 'What to do when it is not paused',
-};
+export const ifNotPausedField = ifNotPausedOption(
+	'subscription',
+	'What to do when it is not paused',
+);

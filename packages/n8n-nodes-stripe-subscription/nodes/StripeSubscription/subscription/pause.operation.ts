@@ -107,7 +107,7 @@ export const description: INodeProperties[] = [
 		'Stripe',
 		ifAlreadyPausedField('Status paused counts, whatever has led to it'),
 	),
-	{ ...requestSettingsField(STRIPE_LIMITS, true), displayOptions: showFor('pause') },
+	requestSettingsField(STRIPE_LIMITS, true, showFor('pause')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

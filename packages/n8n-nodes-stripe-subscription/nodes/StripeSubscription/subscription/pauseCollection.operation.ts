@@ -58,7 +58,7 @@ export const description: INodeProperties[] = [
 		'Stripe',
 		ifAlreadyPausedField('Another behavior or end is refused, with both'),
 	),
-	{ ...requestSettingsField(STRIPE_LIMITS, true), displayOptions: showFor('pauseCollection') },
+	requestSettingsField(STRIPE_LIMITS, true, showFor('pauseCollection')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

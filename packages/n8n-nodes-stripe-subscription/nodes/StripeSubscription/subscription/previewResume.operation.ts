@@ -2,12 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { readWell } from '../../../../../guarded-change/readWell';
 import { oneOf } from '../../../../../n8n/inputs';
 import { requestSettingsField } from '../../../../../n8n/requestSettings';
+import { isRecord } from '../../../../../n8n/vendorRecord';
 import { STRIPE_LIMITS } from '../limits';
 import { previewView } from '../previewView';
 import { ANCHORS, PRORATION_BEHAVIORS } from '../stripeChange';
 import { parseSubscriptionId, subscriptionField } from '../subscriptionId';
 import { readForEachItem } from '../subscriptionOperations';
-import { isRecord } from '../subscriptionState';
 import { anchorField } from '../writeRequest';
 import { anchorFields } from './resumeFields';
 import { showFor, vendorPage } from './show';
@@ -20,7 +20,7 @@ export const description: INodeProperties[] = [
 	),
 	subscriptionField(showFor('previewResume')),
 	...anchorFields('previewResume'),
-	{ ...requestSettingsField(STRIPE_LIMITS, false), displayOptions: showFor('previewResume') },
+	requestSettingsField(STRIPE_LIMITS, false, showFor('previewResume')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

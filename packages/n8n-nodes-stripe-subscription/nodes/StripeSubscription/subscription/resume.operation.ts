@@ -64,7 +64,7 @@ export const description: INodeProperties[] = [
 	},
 	dryRunField(showFor('resume')),
 	optionsField(showFor('resume'), 'Stripe', ifNotPausedField),
-	{ ...requestSettingsField(STRIPE_LIMITS, true), displayOptions: showFor('resume') },
+	requestSettingsField(STRIPE_LIMITS, true, showFor('resume')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

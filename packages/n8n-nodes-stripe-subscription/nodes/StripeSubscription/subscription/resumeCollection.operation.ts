@@ -18,7 +18,7 @@ export const description: INodeProperties[] = [
 	subscriptionField(showFor('resumeCollection')),
 	dryRunField(showFor('resumeCollection')),
 	optionsField(showFor('resumeCollection'), 'Stripe', ifNotPausedField),
-	{ ...requestSettingsField(STRIPE_LIMITS, true), displayOptions: showFor('resumeCollection') },
+	requestSettingsField(STRIPE_LIMITS, true, showFor('resumeCollection')),
 ];
 
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
