@@ -47,7 +47,8 @@ async function inLine<C extends Change, S>(
 		last = state;
 		const shared = system.shared?.of(change, state.value);
 		if (shared !== undefined && (await course.alsoIn(shared))) continue;
-		course.before ??= state.value;
+		// Until a write may have acted, what was before is what this read shows.
+		if (course.before === null || !course.mayHaveActed) course.before = state.value;
 
 		if (course.keptError && system.rules(change, state.value, []).do === 'write') {
 			course.startAfresh();
@@ -57,7 +58,7 @@ async function inLine<C extends Change, S>(
 		const plan = makePlan(change, state.value, unsettled, system);
 		course.plan = plan;
 		const earlier = sent.find((write) => write.operation === change.operation);
-		if (!course.mayHaveActed) course.takeKey(plan.planId);
+		if (!course.mayHaveActed) course.takeKey(plan.planId, state.value);
 		const overtaken = course.overtaken(plan, state.value);
 		if (overtaken) return overtaken;
 		if (
@@ -104,6 +105,7 @@ async function inLine<C extends Change, S>(
 				sentAt,
 				accepted,
 				keepUntil: system.hiddenUntil(change, from),
+				leaves: system.shared?.leaves?.(change, from),
 				...(system.replays && { sentAs: course.key }),
 			});
 		if (earlier) memory.sent.settle(change.lane, (write) => write === earlier);

@@ -121,6 +121,8 @@ export interface SentWrite {
 	left?: string;
 	/** What a read has shown is its begin: the vendor completes it later. */
 	begun?: boolean;
+	/** See `SharedLane.leaves`. */
+	leaves?: string;
 	/** The idempotency key that it went out with, where the system replays. */
 	sentAs?: string;
 }
@@ -134,8 +136,16 @@ export interface SharedLane<C extends Change, S> {
 	of(change: C, state: S): string | undefined;
 	/** For so long after it was sent, a write whose end is not known may still act, in ms. */
 	actsFor: number;
-	/** Pure. Of the writes of others in this lane that may still act, what stands in the way of this change. */
+	/**
+	 * Pure. Of the writes of other changes in this lane that may still act, what stands in the way of
+	 * this one. Those of the own lane are among them, which the own lane tells more of.
+	 */
 	refusal(change: C, state: S, others: readonly SentWrite[]): Refusal | undefined;
+	/**
+	 * What the thing shows once a write sent in this state has acted; undefined where that is not
+	 * told. Where it shows that already, the write can make nothing else of it. Pure.
+	 */
+	leaves?(change: C, state: S): string | undefined;
 }
 
 /** The four things a system gives, and what it declares about its writes. */
@@ -154,6 +164,8 @@ export interface System<C extends Change, S> {
 	 * idempotency key, empty where the system does not replay. Never throws.
 	 */
 	send(change: C, state: S, limit: number, key: string): Promise<Reply>;
+	/** What goes out, where that depends on the state: an idempotency key stands for one request. Pure. */
+	requestIn?(change: C, state: S): string;
 	/** What only this vendor's replies mean; undefined leaves it to classify.ts. Pure. */
 	judge?(reply: Reply): Verdict | undefined;
 	/** Pure. */

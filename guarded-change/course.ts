@@ -43,8 +43,8 @@ export class Course<C extends Change, S> {
 	keptError = false;
 	/** Idempotency key of the write. It stays while a write under it may have acted. */
 	key = '';
-	/** The plan that the key was taken for. */
-	private keyedPlan = '';
+	/** The request that the key was taken for, where it depends on the state. */
+	private keyed: string | undefined;
 	/** The reply that left it open whether the write acted. */
 	private doubtful: Reply | null = null;
 	/** What the process remembers of its writes. */
@@ -156,13 +156,13 @@ export class Course<C extends Change, S> {
 	}
 
 	/** Takes the key for a write of this plan: not one under which the vendor has said "done". */
-	takeKey(planId: string): void {
+	takeKey(planId: string, state: S): void {
 		const { system, run } = this.tools;
 		if (!system.replays) return;
 		const keyOf = (fresh: number) => idempotencyKey(planId, run.execution ?? '', fresh);
 		while (run.memory.spentKeys.has(keyOf(this.freshKeys))) this.freshKeys += 1;
 		this.key = keyOf(this.freshKeys);
-		this.keyedPlan = planId;
+		this.keyed = system.requestIn?.(this.change, state);
 	}
 
 	/** The write was given up and may act under its key still, unless `finished`. */
@@ -176,8 +176,8 @@ export class Course<C extends Change, S> {
 	 * another request, which the key does not hold back.
 	 */
 	overtaken(plan: Plan, after: S): Outcome<S> | undefined {
-		if (!this.mayHaveActed || this.key === '' || plan.do !== 'write') return undefined;
-		if (plan.planId === this.keyedPlan) return undefined;
+		if (!this.mayHaveActed || plan.do !== 'write') return undefined;
+		if (this.keyed === this.tools.system.requestIn?.(this.change, after)) return undefined;
 		const reason: Reason = { code: 'ambiguous', reply: this.doubtful, reads: 1, sawOther: true };
 		return this.end('unknown', { after, reason });
 	}

@@ -24,12 +24,12 @@ export class Traces {
 
 	/** Writes of which no read that left at `askedAt` (ms since 1970) can tell the end. */
 	unsettled(askedAt: number): Unsettled {
-		const { lane, operation } = this.change;
+		const { lane } = this.change;
 		const isOwn = (write: SentWrite) => write.lane === lane;
 		const inShared = this.sharedLane === undefined ? [] : this.sent.of(this.sharedLane, askedAt);
 		return {
 			sent: this.sent.of(lane, askedAt).filter(isOwn),
-			others: inShared.filter((write) => !isOwn(write) || write.operation !== operation),
+			others: inShared.filter((write) => !this.isOfChange(write)),
 		};
 	}
 

@@ -61,9 +61,9 @@ export async function resolved<C extends Change, S>(
 		if (sight === 'begun') return course.begun(after, sentAt);
 		sawOther = sight === 'differs';
 	}
-	if (replays) {
+	if (replays && !sawOther) {
 		course.keptError = course.isStored(reply);
-		if (shown && !sawOther && course.keptError) course.startAfresh();
+		if (shown && course.keptError) course.startAfresh();
 		return undefined;
 	}
 	if (shown && !sawOther && course.absenceProves(from, verdict, sentAt)) {

@@ -160,17 +160,34 @@ function readInput<W, C extends Change, S>(
 ): ItemInput<W> {
 	const options = context.getNodeParameter('options', item, {}) as IDataObject;
 	const given = context.getNodeParameter('requestSettings', item, {}) as IDataObject;
-	const planId = optionalText(options.expectedPlanId, 'Expected Plan ID', 100);
+	const dryRun = yesNo(context.getNodeParameter('dryRun', item, false), 'Dry Run');
+	const planId = optionalText(options.expectedPlanId, 'Expected Plan ID', 100)?.trim() || null;
+	if (planId === null && !dryRun) checkNoPlanMeant(context);
 	return {
 		wanted: operation.wanted(item, options),
 		asked: {
 			requestedBy: optionalText(options.requestedBy, 'Requested By', LONGEST_TEXT),
 			reason: optionalText(options.reason, 'Reason', LONGEST_TEXT),
 		},
-		dryRun: yesNo(context.getNodeParameter('dryRun', item, false), 'Dry Run'),
-		...(planId !== null && { expectedPlanId: planId.trim() }),
+		dryRun,
+		...(planId !== null && { expectedPlanId: planId }),
 		settings: readRequestSettings(given, operation.limits),
 	};
+}
+
+/**
+ * An expression for the plan that gives nothing is a slip: the write would go out unguarded. A model
+ * may leave it empty, for `asksForPlan` guards its writes. Throws BadInput.
+ */
+function checkNoPlanMeant(context: IExecuteFunctions): void {
+	const { type, parameters } = context.getNode();
+	const raw = (parameters.options as IDataObject | undefined)?.expectedPlanId;
+	if (type.endsWith('Tool') || typeof raw !== 'string' || !raw.startsWith('=')) return;
+	throw new BadInput(
+		'Expected Plan ID',
+		'has no value: its expression gives nothing',
+		"Mend the expression so that it gives the 'planId' of a dry run, or remove the option to write without a plan.",
+	);
 }
 
 /**

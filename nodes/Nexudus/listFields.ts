@@ -1,5 +1,10 @@
-import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { wholeNumber, yesNo } from '../../n8n/inputs';
+import type {
+	IDataObject,
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { BadInput, wholeNumber, yesNo } from '../../n8n/inputs';
 
 const MOST = 1_000_000;
 
@@ -50,6 +55,26 @@ export function parseLimit(context: IExecuteFunctions, item: number): number {
 		min: 1,
 		max: MOST,
 	});
+}
+
+/**
+ * What is entered for a filter, undefined for nothing. An empty text is no filter; an expression that
+ * gives nothing is a slip, which would list everybody. Throws BadInput.
+ */
+export function filterOf(filters: IDataObject, name: string, field: string): unknown {
+	if (!(name in filters) || filters[name] === '') return undefined;
+	if (!isEmpty(filters[name])) return filters[name];
+	throw new BadInput(
+		field,
+		'has no value: its expression gives nothing',
+		'Mend the expression, or remove the filter.',
+	);
+}
+
+/** A coworker's id to filter by, null for none. Throws BadInput. */
+export function coworkerFilter(value: unknown): number | null {
+	if (value === undefined) return null;
+	return wholeNumber(value, { field: 'Coworker ID', min: 1, max: Number.MAX_SAFE_INTEGER });
 }
 
 /** Nothing is entered: an expression may give null. */

@@ -80,8 +80,14 @@ export function nexudusSystem(
 			of: ({ admin, contractId }) =>
 				admin === undefined ? undefined : contractLane(admin, contractId),
 			actsFor: SETTLED_AFTER,
-			refusal: (_change, _state, others) =>
-				stillOpen(others.filter(({ operation }) => MOVES_A_PAUSE.includes(operation))),
+			refusal: (change, _state, others) =>
+				stillOpen(
+					others.filter(
+						({ lane, operation }) =>
+							MOVES_A_PAUSE.includes(operation) &&
+							!(lane === change.lane && operation === change.operation),
+					),
+				),
 		},
 		begins: (change) => {
 			memberOf(change).items += 1;

@@ -24,7 +24,7 @@ const IDENTITY: Record<ActAs, Identity> = {
 	operator: {
 		who: 'this coworker',
 		unauthorized:
-			"Status 401 means one of three things: the member's session has expired (a new exchange did not help), the member has no permission for this contract, or has no profile at the location of this portal",
+			"Status 401 means one of three things: the member's session has expired (a new exchange did not help), the member has no permission for this contract, as where it is another member's, or has no profile at the location of this portal",
 		notFound: "Check 'Contract', and that 'Coworker' is the member it belongs to.",
 	},
 };

@@ -65,8 +65,9 @@ export function advance(
 		const bare = { event, contractId, before: sides.before, after: sides.after };
 		const name = eventIdOf(options.account, bare, 0).slice(0, SHORT_NAME);
 		const [times, lastDay] = told[name] ?? [0, 0];
-		const until = sides.after.pausedUntilUtc ?? sides.before.pausedUntilUtc;
-		const recurs = Math.max(now, until === null ? now + LONG : Date.parse(until));
+		// Either pause can be set again with its dates until it would be over.
+		const ends = [sides.before, sides.after].flatMap(({ pausedUntilUtc }) => pausedUntilUtc ?? []);
+		const recurs = ends.length === 0 ? now + LONG : Math.max(now, ...ends.map(Date.parse));
 		told[name] = [times + 1, Math.max(lastDay, Math.ceil(recurs / DAY))];
 		found.push({
 			...bare,

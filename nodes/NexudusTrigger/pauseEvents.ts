@@ -92,7 +92,11 @@ export function changesBetween(before: PauseSide, after: PauseSide, now: number)
 		return [];
 	}
 	const over = before.pausedUntilUtc !== null && Date.parse(before.pausedUntilUtc) <= now;
-	return after.state === 'scheduled' && over ? ['pauseScheduled'] : ['pauseChanged'];
+	if (after.state === 'scheduled') return over ? ['pauseScheduled'] : ['pauseChanged'];
+	// It was charged in between: that is another pause, not this one with other dates.
+	const gap =
+		over && Date.parse(after.pausedFromUtc ?? '') > Date.parse(before.pausedUntilUtc ?? '');
+	return gap ? ['contractResumed', 'contractPaused'] : ['pauseChanged'];
 }
 
 /**

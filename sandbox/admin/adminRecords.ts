@@ -41,6 +41,7 @@ export function contractRecordOf(world: World, contract: Contract): AdminRecord 
 	const zone = zoneOf(contract);
 	const today = localDate(world.clock.now(), zone);
 	const { pricePlan, startDate, cancellationDate, locationId = location.id } = contract;
+	const { billingDay = Number(startDate.slice(8)) } = contract;
 	const coworker = coworkerOf(world.accounts.get(contract.account));
 	const renewal = cycleOf(contract, today, 1);
 	const pause = contract.pauses.find(({ until }) => until > today);
@@ -68,7 +69,7 @@ export function contractRecordOf(world: World, contract: Contract): AdminRecord 
 		TariffPrice: pricePlan.price,
 		TariffCurrencyCode: location.currencyCode,
 		Notes: null,
-		BillingDay: Number(startDate.slice(8)),
+		BillingDay: billingDay,
 		...both('StartDate', startDate),
 		...both('RenewalDate', renewal),
 		...both('InvoicedPeriod', contract.nextInvoicePeriod ?? renewal),

@@ -87,7 +87,9 @@ export const pauseRoutes: VendorRoute[] = [
 		answer: forAdmin('CoworkerContract-Read', (world, request) =>
 			batch(request, (id) => {
 				const contract = world.contracts.get(id);
-				return contract && contractRecordOf(world, contract);
+				const record = contract && contractRecordOf(world, contract);
+				const isRow = record && world.readings.contractBatch === 'rows';
+				return isRow ? rowOf(world, 'contract')(record) : record;
 			}),
 		),
 	},
@@ -128,7 +130,7 @@ function listed(
 	return json(200, adminList(ENTITIES[kind], records, query, world.readings, row));
 }
 
-/** "An array of records", each one whole [D]; ids that do not exist are left out [I]. */
+/** "An array of records" [D]; ids that do not exist are left out [I]. */
 function batch(
 	{ query }: VendorRequest,
 	recordOf: (id: number) => AdminRecord | undefined,

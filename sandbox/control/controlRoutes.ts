@@ -77,8 +77,16 @@ export function addControlRoutes(
 		sandbox.contract(Number((request.params as { id: string }).id)),
 	);
 	get('plans', (request) => {
-		const { account } = request.query as { account?: string };
-		return plansShown(world, account);
+		const { account, find, after, contractId } = request.query as Record<
+			string,
+			string | undefined
+		>;
+		return plansShown(world, {
+			account,
+			find,
+			after: Number(after) || 0,
+			contractId: contractId === undefined ? undefined : Number(contractId),
+		});
 	});
 	addEventStream(app, log, state);
 
@@ -109,11 +117,13 @@ export function addControlRoutes(
 			...manyContracts(order.count ?? 0, order.firstId, plan),
 		]);
 	});
-	act<{ contractId: number; pause?: number }>('POST', 'other-hand', ({ contractId, pause }) =>
-		pause === undefined
-			? sandbox.otherHand.resume(contractId)
-			: sandbox.otherHand.pause(contractId, pause),
-	);
+	act<{ contractId: number; pause?: number }>('POST', 'other-hand', ({ contractId, pause }) => {
+		if (pause !== undefined) return sandbox.otherHand.pause(contractId, pause);
+		if (sandbox.contract(contractId).state === 'none') {
+			throw new Error(`Contract ${contractId} is not paused, so there is nothing to resume`);
+		}
+		return sandbox.otherHand.resume(contractId);
+	});
 	act<{ recordRequests: boolean }>('PUT', 'recording', ({ recordRequests }) => {
 		sandbox.recordRequests = recordRequests;
 	});

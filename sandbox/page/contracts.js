@@ -1,10 +1,15 @@
-import { byId, control, element, fill, shortDay, timeOf } from './dom.js';
+import { byId, control, element, fill, say, shortDay, timeOf } from './dom.js';
 import { kindOf, timeline } from './timeline.js';
 import { operations } from './words.js';
 
 const changesShown = 4;
 /** The rows that are shown, with what each was drawn from, so that only changed ones are replaced. */
 let drawn = new Map();
+/** How many contracts come before those that are shown, and how many there may be on a page. */
+let first = 0;
+let pageSize;
+/** The last drawing that was asked for: an answer that comes after a later one is not drawn. */
+let drawing = 0;
 
 function stateOf(plan) {
 	if (plan.cancelled) return ['cancelled', `Cancelled ${shortDay(plan.cancellationDate)}`];
@@ -114,12 +119,51 @@ function showRows(rows) {
 	});
 }
 
-/** Draws the contracts of the chosen customer; the first time, of the one in the address. */
-export async function drawContracts() {
-	const chosen =
+/** What is asked for; the first time, the customer in the address. */
+function asked(contractId) {
+	const account =
 		byId('account').value || new window.URLSearchParams(window.location.search).get('account');
-	const query = chosen ? `?account=${encodeURIComponent(chosen)}` : '';
-	const { account, accounts, plans, today, total } = await control('GET', `plans${query}`);
+	return new window.URLSearchParams({
+		...(account && { account }),
+		find: byId('find').value,
+		...(contractId === undefined ? { after: first } : { contractId }),
+	});
+}
+
+/** Offers the contracts that are shown, and the one that is chosen. */
+function offerContracts(select, plans, before = []) {
+	const chosen = [...select.options].find((option) => option.selected && option.value !== '');
+	const names = plans.map(({ id, pricePlan }) => [String(id), `${id} ${pricePlan}`]);
+	const isShown = names.some(([id]) => id === chosen?.value);
+	const kept = chosen && !isShown && drawn.has(Number(chosen.value));
+	fill(select, [...before, ...(kept ? [[chosen.value, chosen.text]] : []), ...names]);
+}
+
+/** Where one page does not hold all, says which are shown, and lets another be chosen. */
+function showPlace({ plans, total, found }) {
+	const whole = total <= pageSize && byId('find').value === '';
+	byId('finding').hidden = whole;
+	const last = first + plans.length;
+	byId('place').textContent = found === 0 ? `None of ${total}` : `${first + 1}–${last} of ${found}`;
+	byId('previous').ariaDisabled = String(first === 0);
+	byId('next').ariaDisabled = String(last >= found);
+	byId('none').hidden = found > 0;
+	byId('none').textContent =
+		total === 0
+			? 'This customer has no contracts.'
+			: 'No contract has this in its number or price plan.';
+}
+
+/**
+ * Draws a page of the contracts of the chosen customer: where it was, or where a contract is.
+ * Gives false when a later drawing has taken its place.
+ */
+export async function drawContracts(contractId) {
+	const mine = ++drawing;
+	const answer = await control('GET', `plans?${asked(contractId)}`);
+	if (mine !== drawing) return false;
+	const { account, accounts, plans, today } = answer;
+	({ first, pageSize } = answer);
 	fill(
 		byId('account'),
 		accounts.map(({ email, fullName, contracts }) => [email, `${fullName} (${contracts})`]),
@@ -128,35 +172,57 @@ export async function drawContracts() {
 	const focused = document.activeElement?.id;
 	showRows(plans.map((plan) => rowOf(plan, today)));
 	if (focused) byId(focused)?.focus({ preventScroll: true });
-	const names = plans.map(({ id, pricePlan }) => [id, `${id} ${pricePlan}`]);
-	fill(document.forms['fault-form'].elements.contractId, [['', 'any'], ...names]);
-	fill(document.forms['hand-form'].elements.contractId, names);
-	byId('more').hidden = total === plans.length && total > 0;
-	byId('more').textContent =
-		total === 0
-			? 'This customer has no contracts.'
-			: `The first ${plans.length} of ${total} contracts.`;
+	offerContracts(document.forms['fault-form'].elements.contractId, plans, [['', 'any']]);
+	offerContracts(document.forms['hand-form'].elements.contractId, plans);
+	showPlace(answer);
+	return true;
 }
 
-/** Shows the customer who has a contract, unless it is shown already. */
-export async function showCustomerOf({ contractId, account }) {
-	if (byId(`contract-${contractId}`) || byId('account').value === account) return;
+/** Shows a contract, whoever's it is and whatever page it stands on. */
+export async function showContract({ contractId, account }) {
+	if (byId(`contract-${contractId}`)) return;
+	if (byId('account').value !== account) drawn = new Map();
 	byId('account').value = account;
-	await drawOtherCustomer();
+	byId('find').value = '';
+	while (!(await drawContracts(contractId)));
 }
 
 /** Another customer: what differs from the one before is no change. */
 export function drawOtherCustomer() {
 	drawn = new Map();
+	byId('find').value = '';
+	first = 0;
 	return drawContracts();
 }
 
+/** Lets contracts be found by their number or price plan, and pages be turned. */
+export function wireFinding() {
+	const drawAndSay = async () => {
+		await drawContracts();
+		say(`Contracts: ${byId('place').textContent}.`);
+	};
+	byId('find').addEventListener('input', () => {
+		first = 0;
+		return drawAndSay();
+	});
+	for (const [id, step] of [
+		['previous', -1],
+		['next', 1],
+	]) {
+		byId(id).addEventListener('click', ({ currentTarget }) => {
+			if (currentTarget.ariaDisabled === 'true') return;
+			first = Math.max(0, first + step * pageSize);
+			return drawAndSay();
+		});
+	}
+}
+
 // Many requests in a row draw the contracts once.
-let drawing;
+let soon;
 
 export function drawContractsSoon() {
-	drawing ??= setTimeout(async () => {
-		drawing = undefined;
+	soon ??= setTimeout(async () => {
+		soon = undefined;
 		await drawContracts();
 	}, 60);
 }

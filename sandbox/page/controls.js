@@ -1,5 +1,5 @@
-import { byId, control, dayMs, element, fill, say, timeZone } from './dom.js';
-import { drawOtherCustomer } from './contracts.js';
+import { byId, dayMs, element, fill, order, timeZone } from './dom.js';
+import { drawOtherCustomer, wireFinding } from './contracts.js';
 import { faults, readings, routes as routeNames } from './words.js';
 
 let offset = 0;
@@ -39,9 +39,8 @@ function faultText({ kind, route, times, contractId, ms, status }) {
 	return `${faultName(kind)} on ${routeName(route)}${more ? ` (${more})` : ''}, ${often}`;
 }
 
-function tick() {
-	const now = new Date(Date.now() + offset);
-	byId('now').textContent = now.toLocaleString('en-GB', {
+const textOf = (moment) =>
+	new Date(moment).toLocaleString('en-GB', {
 		weekday: 'short',
 		day: 'numeric',
 		month: 'short',
@@ -51,6 +50,10 @@ function tick() {
 		second: '2-digit',
 		timeZone,
 	});
+
+function tick() {
+	const now = new Date(Date.now() + offset);
+	byId('now').textContent = textOf(now);
 	byId('now').dateTime = now.toISOString();
 }
 
@@ -66,8 +69,8 @@ function wireReadings(choices) {
 			);
 			select.addEventListener('change', async () => {
 				const value = values.find((one) => String(one) === select.value);
-				await control('PUT', 'readings', { [name]: value });
-				say(`${question} ${select.selectedOptions[0].text}.`);
+				const said = `${question} ${select.selectedOptions[0].text}.`;
+				await order('PUT', 'readings', { [name]: value }, said);
 			});
 			return element('label', {}, [element('span', { text: question }), select]);
 		}),
@@ -99,7 +102,7 @@ function wireFaults(kinds, routes) {
 	form.addEventListener('submit', async (event) => {
 		event.preventDefault();
 		const done = kind.value === 'stall' ? (commit.checked ? 'before' : 'never') : commit.checked;
-		await control('POST', 'faults', {
+		const fault = {
 			route: route.value,
 			kind: kind.value,
 			times: Number(times.value),
@@ -107,33 +110,31 @@ function wireFaults(kinds, routes) {
 			...(!ms.disabled && { ms: Number(ms.value) }),
 			...(!status.disabled && { status: Number(status.value) }),
 			...(!commit.disabled && { commit: done }),
-		});
-		say(`Ordered: ${faultName(kind.value)} on ${routeName(route.value)}.`);
+		};
+		const said = `Ordered: ${faultName(kind.value)} on ${routeName(route.value)}.`;
+		await order('POST', 'faults', fault, said);
 	});
-	byId('clear-faults').addEventListener('click', async () => {
-		await control('DELETE', 'faults');
-		say('No fault waits.');
-	});
+	byId('clear-faults').addEventListener('click', () =>
+		order('DELETE', 'faults', undefined, 'No fault waits.'),
+	);
 }
 
 function wireClock() {
-	const move = async (body) => {
-		await control('POST', 'clock', body);
-		say(`Vendor's clock: ${byId('now').textContent}.`);
-	};
+	const move = (body, to) => order('POST', 'clock', body, `Vendor's clock: ${textOf(to)}.`);
 	for (const button of document.querySelectorAll('[data-advance]')) {
 		button.addEventListener('click', () => {
 			const now = new Date(Date.now() + offset);
 			const later = new Date(now);
 			if (button.dataset.advance === 'month') later.setUTCMonth(now.getUTCMonth() + 1);
 			else later.setTime(now.getTime() + Number(button.dataset.advance) * dayMs);
-			return move({ advanceMs: later - now });
+			return move({ advanceMs: later - now }, later);
 		});
 	}
 	byId('clock-form').addEventListener('submit', (event) => {
 		event.preventDefault();
 		const timeOfDay = new Date(Date.now() + offset).toISOString().slice(10);
-		return move({ set: byId('clock-to').value + timeOfDay });
+		const to = byId('clock-to').value + timeOfDay;
+		return move({ set: to }, to);
 	});
 	setInterval(tick, 1000);
 }
@@ -144,11 +145,9 @@ function wireOtherHand() {
 		event.preventDefault();
 		const contractId = Number(form.elements.contractId.value);
 		const pauses = event.submitter?.value !== 'resume';
-		await control('POST', 'other-hand', {
-			contractId,
-			...(pauses && { pause: Number(form.elements.cycles.value) }),
-		});
-		say(`Somebody else has ${pauses ? 'paused' : 'resumed'} contract ${contractId}.`);
+		const change = { contractId, ...(pauses && { pause: Number(form.elements.cycles.value) }) };
+		const said = `Somebody else has ${pauses ? 'paused' : 'resumed'} contract ${contractId}.`;
+		await order('POST', 'other-hand', change, said);
 	});
 }
 
@@ -158,17 +157,13 @@ export function wireControls({ readings: choices, faults: kinds, routes, documen
 	wireFaults(kinds, routes);
 	wireClock();
 	wireOtherHand();
-	const click = (id, said, act) =>
-		byId(id).addEventListener('click', async () => {
-			await act();
-			say(said);
-		});
+	const click = (id, said, ...call) =>
+		byId(id).addEventListener('click', () => order(...call, said));
 	const none = Object.fromEntries(Object.keys(documentedLimits).map((name) => [name, 0]));
-	click('limits-on', 'Documented limits are on.', () =>
-		control('PUT', 'throttle', documentedLimits),
-	);
-	click('limits-off', 'There are no limits.', () => control('PUT', 'throttle', none));
-	click('expire', 'Every session has expired.', () => control('POST', 'expire-sessions', {}));
-	click('reset', 'The story begins anew.', () => control('POST', 'reset'));
+	click('limits-on', 'Documented limits are on.', 'PUT', 'throttle', documentedLimits);
+	click('limits-off', 'There are no limits.', 'PUT', 'throttle', none);
+	click('expire', 'Every session has expired.', 'POST', 'expire-sessions', {});
+	click('reset', 'The story begins anew.', 'POST', 'reset', undefined);
 	byId('account').addEventListener('change', drawOtherCustomer);
+	wireFinding();
 }

@@ -19,25 +19,42 @@ export function element(tag, { text, style, data, ...properties } = {}, children
 /** Puts choices into a select: values, or pairs of value and text. What was chosen stays so. */
 export function fill(select, choices) {
 	const { value } = select;
-	select.replaceChildren(
-		...choices.map((choice) => {
-			const [own, text] = Array.isArray(choice) ? choice : [choice, String(choice)];
-			return element('option', { value: String(own), text });
-		}),
-	);
-	if ([...select.options].some((option) => option.value === value)) select.value = value;
+	const options = choices.map((choice) => {
+		const [own, text] = Array.isArray(choice) ? choice : [choice, String(choice)];
+		return element('option', { value: String(own), text });
+	});
+	const source = (all) => JSON.stringify([...all].map((one) => [one.value, one.textContent]));
+	// A list that is open stays open.
+	if (source(options) === source(select.options)) return;
+	select.replaceChildren(...options);
+	if (options.some((option) => option.value === value)) select.value = value;
 }
 
-/** Calls the stand-in's control API; a refusal is said and shown. */
+/** Calls the stand-in's control API. Throws what it refuses, or that nobody answers. */
 export async function control(method, path, body) {
 	const reply = await fetch(`/_sandbox/${path}`, {
 		method,
 		headers: { 'content-type': 'application/json' },
 		body: body === undefined ? undefined : JSON.stringify(body),
+	}).catch(() => {
+		throw new Error('The stand-in does not answer. Is it still running?');
 	});
 	const answer = await reply.json();
-	if (!reply.ok) say(answer.error);
+	if (!reply.ok) throw new Error(answer.error);
 	return answer;
+}
+
+/** Lets the stand-in do something and says that it is done, or shows why it is not. */
+export async function order(method, path, body, said) {
+	const refused = byId('refused');
+	try {
+		await control(method, path, body);
+		refused.textContent = '';
+		say(said);
+	} catch ({ message }) {
+		refused.textContent = message;
+	}
+	refused.hidden = refused.textContent === '';
 }
 
 let toSay = [];

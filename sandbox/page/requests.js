@@ -1,4 +1,4 @@
-import { showCustomerOf } from './contracts.js';
+import { showContract } from './contracts.js';
 import { byId, element, say, timeOf } from './dom.js';
 import { faults } from './words.js';
 
@@ -69,14 +69,14 @@ function requestRow(entry, open) {
 	);
 }
 
-/** Leads to the contract, also where that of another customer is shown. */
+/** Leads to the contract, also where another customer or page is shown. */
 function contractLink(changed) {
 	const href = `#contract-${changed.contractId}`;
 	const link = element('a', { href, text: `contract ${changed.contractId}` });
 	link.addEventListener('click', async (event) => {
 		if (byId(href.slice(1))) return;
 		event.preventDefault();
-		await showCustomerOf(changed);
+		await showContract(changed);
 		window.location.hash = href;
 	});
 	return link;

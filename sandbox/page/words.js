@@ -31,6 +31,7 @@ export const readings = {
 	adminPageSize: ['Admin pages hold', { asAsked: 'as many as asked', atMost25: '25 at the most' }],
 	localDates: ['Local dates come', { bare: 'bare', withZ: 'with a Z' }],
 	periodBatch: ['Several periods by ID', { known: 'work', unknown: 'do not work' }],
+	contractBatch: ['Several contracts by ID come', { whole: 'whole', rows: 'as rows of a list' }],
 };
 
 /** What a fault is called, what it does, and with what it is ordered unless told otherwise. */

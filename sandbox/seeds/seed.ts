@@ -27,6 +27,8 @@ export interface ContractSeed {
 	startedCyclesAgo?: number;
 	/** See `Contract`. */
 	nextInvoicePeriod?: LocalDate;
+	/** See `Contract`. */
+	billingDay?: number;
 	/** Pauses by cycle number: 0 is the current cycle, 1 the next. */
 	pauses?: Array<{ fromCycle: number; cycles: number }>;
 	cancelled?: boolean;
@@ -66,6 +68,7 @@ export function placeContracts(
 			...(seed.locationId !== undefined && { locationId: seed.locationId }),
 			pricePlan: seed.pricePlan,
 			...(seed.nextInvoicePeriod && { nextInvoicePeriod: seed.nextInvoicePeriod }),
+			...(seed.billingDay !== undefined && { billingDay: seed.billingDay }),
 			startDate,
 			pauses: (seed.pauses ?? []).map(({ fromCycle, cycles }) => ({
 				from: dayOf(fromCycle),

@@ -31,6 +31,8 @@ export interface Contract {
 	cancelled: boolean;
 	/** Where the period of the next invoice begins, if not on the next invoice date: an administrator sets both [D]. */
 	nextInvoicePeriod?: LocalDate;
+	/** Day of the month, if not that of `startDate`: a first cycle of another length, or an administrator has set it [D]. */
+	billingDay?: number;
 	/** The day the contract ends or ended. */
 	cancellationDate: LocalDate | null;
 	updatedAt: number;

@@ -73,6 +73,7 @@ export function contractRecord(
 	const zone = zoneOf(contract);
 	const today = localDate(now, zone);
 	const { pricePlan, startDate, cancellationDate } = contract;
+	const { billingDay = Number(startDate.slice(8)) } = contract;
 	const visible = shown(contract, today, reading);
 	const updatedAt = Math.max(contract.updatedAt, visible.pause?.changedAt ?? 0);
 	const renewal = cycleOf(contract, today, 1);
@@ -96,7 +97,7 @@ export function contractRecord(
 		StartDate: asLocalText(startDate),
 		RenewalDate: asLocalText(renewal),
 		RenewalDateUtc: asUtcText(renewal, zone),
-		BillingDay: Number(startDate.slice(8)),
+		BillingDay: billingDay,
 		EarliestCancellationDate: asLocalText(renewal),
 		CancellationDate: endDate,
 		AbsoluteCancellationDate: endDate,

@@ -42,6 +42,8 @@ export interface Readings {
 	localDates: 'bare' | 'withZ';
 	/** Whether `?id=[1,2]`, documented for contracts [D], exists for pause periods too [I]. */
 	periodBatch: 'known' | 'unknown';
+	/** `?id=[1,2]` of contracts: "the same structure" as one record, or "partial records": get-coworkercontracts-batch says both [D]. */
+	contractBatch: 'whole' | 'rows';
 }
 
 /** Each reading's possible values, the default first. */
@@ -64,6 +66,7 @@ export const readingChoices: { [K in keyof Readings]: ReadonlyArray<Readings[K]>
 	adminPageSize: ['asAsked', 'atMost25'],
 	localDates: ['bare', 'withZ'],
 	periodBatch: ['known', 'unknown'],
+	contractBatch: ['whole', 'rows'],
 };
 
 export function defaultReadings(): Readings {

@@ -97,9 +97,13 @@ function groupText(group: string, messages: Message[], causes: Causes): string[]
 /** What a vendor's words put in for ‹whereToLook› and ‹foreignAnswer› in the messages of all packages. */
 function phrases(group: string): string[] {
 	const own = vendorPhrases().filter((phrase) => groupOf(phrase) === group);
+	const lines = own.map(({ codes: [name], text }) => `- ‹${name}›: ${text}`);
 	return own.length === 0
 		? []
-		: [own.map(({ codes: [name], text }) => `- ‹${name}›: ${text}`).join('\n')];
+		: [
+				`In the messages for [all packages](#all-packages) these values are here, by what is changed and who acts:`,
+				lines.sort().join('\n'),
+			];
 }
 
 /** One entry for a message that several places give. */

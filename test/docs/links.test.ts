@@ -9,13 +9,21 @@ interface Link {
 	anchor: string;
 }
 
-/** Links into the repository; `target` as it is written. */
+const OWN = 'n8n-nodes-nexudus/n8n-nodes-nexudus';
+/** The repository's own files by their full address: a page of GitHub, or the file itself. */
+const OWN_FILES = new RegExp(
+	`^https://(?:github\\.com/${OWN}/(?:blob|tree)/main|raw\\.githubusercontent\\.com/${OWN}/main)/`,
+);
+
+/** Links into the repository, by path or by full address; `target` as it is written. */
 function links(document: string): Link[] {
-	const form = /(?:\]\(|\bsrc(?:set)?=")(?!https?:|mailto:)([^)"\s]+)[)"]/g;
-	return [...prose(document).matchAll(form)].map(([, target]) => {
-		const [path, anchor = ''] = target!.split('#');
-		const file = path === '' ? document : normalize(join(dirname(document), path!));
-		return { target: target!, file, anchor };
+	const form = /(?:\]\(|\bsrc(?:set)?=")([^)"\s]+)[)"]/g;
+	return [...prose(document).matchAll(form)].flatMap(([, target]) => {
+		const own = OWN_FILES.test(target!);
+		if (!own && /^(https?|mailto):/.test(target!)) return [];
+		const [path, anchor = ''] = target!.replace(OWN_FILES, '').split('#');
+		const file = path === '' ? document : normalize(join(own ? '' : dirname(document), path!));
+		return [{ target: target!, file, anchor }];
 	});
 }
 
@@ -54,6 +62,18 @@ describe('README.md', () => {
 		expect(textOf('README.md').length).toBeLessThan(10_000);
 	});
 });
+
+describe.each(readdirSync(join(ROOT, 'packages')).filter((name) => !name.includes('.')))(
+	'the README of %s',
+	(name) => {
+		// npm shows it, and reads paths as if they began at the root of the repository.
+		it('names every file by its full address', () => {
+			const all = links(`packages/${name}/README.md`).map(({ target }) => target);
+			expect(all.length).toBeGreaterThan(2);
+			expect(all.filter((target) => !target.startsWith('https://'))).toEqual([]);
+		});
+	},
+);
 
 describe('the pictures', () => {
 	it('are shown somewhere', () => {

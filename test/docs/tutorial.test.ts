@@ -20,7 +20,7 @@ describe('the tutorial', () => {
 		const story = await tellStory();
 		const { sandbox } = story;
 
-		says('`PauseCyclesLimit` is 3', 'choose _700101_');
+		says('`pauseCyclesLimit` is 3', '`termsAndConditions` is what', 'choose _700101_');
 		const meta = only(
 			await story.run({
 				resource: 'contract',
@@ -28,8 +28,11 @@ describe('the tutorial', () => {
 				contractId: DEDICATED_DESK,
 			}),
 		);
-		expect(JSON.stringify(meta)).toContain('"PauseCyclesLimit":3');
-		expect(JSON.stringify(meta)).toContain('TermsAndConditions');
+		expect(meta).toMatchObject({
+			pauseCyclesLimit: 3,
+			termsAndConditions: expect.any(String),
+			raw: { PauseCyclesLimit: 3 },
+		});
 
 		says('`wouldDo: refuse`', '`wouldDo: write`', 'a `planId`');
 		const refused = only(await story.pause(DEDICATED_DESK, { ...DRY, termsAccepted: false }));

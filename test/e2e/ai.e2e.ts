@@ -347,6 +347,15 @@ describe.each(['2.40.7'] as const)(`n8n %s on Node.js ${lockedNodeVersion()}`, (
 			expect(written.json).toMatchObject({ planId, audit: { requestedBy: 'test' } });
 		});
 
+		it('writes once where the approval is sent twice, at once or later', async () => {
+			const { approveAt } = await planned();
+			const both = await Promise.all([answer(approveAt, true), answer(approveAt, true)]);
+			const later = await answer(approveAt, true);
+			expect(both.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(1);
+			expect(later.status).toBeGreaterThanOrEqual(400);
+			expect(sandbox.committed).toHaveLength(1);
+		});
+
 		it('takes no approval from somebody else', async () => {
 			const { approveAt } = await planned();
 			const wrong = { [EXAMPLE_CALLER_HEADER]: 'somebody else' };
@@ -389,6 +398,14 @@ describe.each(['2.40.7'] as const)(`n8n %s on Node.js ${lockedNodeVersion()}`, (
 			);
 			expect(refused).toMatchObject({ status: 422, body: { outcome: 'refused' } });
 			expect(JSON.stringify(refused.body)).toContain('cancelled');
+			// What the write would refuse is refused before anybody is asked.
+			const noText = await tested.rest.callWebhook(
+				'plan-pause',
+				{ ...request, reason: ['no text'] },
+				caller,
+			);
+			expect(noText).toMatchObject({ status: 422, body: { outcome: 'refused' } });
+			expect(JSON.stringify(noText.body)).toContain("'Reason'");
 		});
 	});
 });

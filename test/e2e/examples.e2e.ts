@@ -271,6 +271,21 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			expect(sandbox.contract(800_200).state).toBe('none');
 		});
 
+		it('member-pause-form.json: says so where the contracts cannot be read', async () => {
+			const context = await browser.newContext({ httpCredentials: MEMBER });
+			const page = await context.newPage();
+			await sandbox.refuseConnections(true);
+			try {
+				await page.goto(`${tested.n8n.url}/form/pause-my-contract`);
+				await page.getByRole('button', { name: 'Continue' }).click();
+				await page.getByText('Your contracts could not be read').waitFor({ timeout: 60_000 });
+				await page.getByText('Nexudus').first().waitFor();
+			} finally {
+				await sandbox.refuseConnections(false);
+				await context.close();
+			}
+		});
+
 		describe('bulk-freeze-from-spreadsheet.json', () => {
 			let workflow: StoredWorkflow;
 			const columns = ['contractId', 'coworkerId', 'pauseFrom', 'pauseUntil'];
@@ -379,7 +394,6 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 							[700_100, MARIA],
 						]),
 				],
-				['semicolons', () => Buffer.from(`${columns.join(';')}\n700100;${MARIA};${from};${until}`)],
 				['no spreadsheet at all', () => Buffer.from('%PDF-1.7 not a list')],
 			])('answers 422 with what to send to %s, and asks Nexudus nothing', async (_, file) => {
 				const requests = sandbox.requests.length;
@@ -391,6 +405,32 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 					),
 				});
 				expect(sandbox.requests).toHaveLength(requests);
+			});
+
+			it('reads CSV as spreadsheets save it, drops no row, and gives no formula back', async () => {
+				const link = '=HYPERLINK("http://example.test")';
+				const quoted = `"${link.replaceAll('"', '""')}"`;
+				const lines = [
+					...[columns.join(','), `700100,${MARIA},${from},${until},more`, `700101,${MARIA}`],
+					...['', `${quoted},@x,,`, `700102,${MARIA},${from},${until}`, ''],
+				];
+				const files = [
+					`\uFEFF${lines.join('\r\n')}`,
+					lines.map((line) => line.replaceAll(',', ';')).join('\n'),
+				];
+				for (const file of files) {
+					const { status, data } = await send(Buffer.from(file), '?dryRun=true');
+					expect(status).toBe(200);
+					expect(Object.keys(results(data))).toEqual(
+						expect.arrayContaining(['700100', '700101', '700102']),
+					);
+					expect(data.trim().split('\n')).toHaveLength(5);
+					expect(results(data)['700100'].join()).not.toContain("'Pause From'");
+					expect(results(data)['700101'].join()).toMatch(/not done.*'Pause From'/);
+					expect(data).toContain(`'${quoted.slice(1, -1)}`);
+					expect(data).toContain("'@x");
+					expect(data).not.toMatch(/(^|,)"?[=@]/m);
+				}
 			});
 
 			it('does no row without days, and says which are missing', async () => {
@@ -526,6 +566,14 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			const other = { sessionId: 'two', text: 'Yes, I do' };
 			await tested.rest.callWebhook('pause-assistant', other, CALLER);
 			expect(model.turns.map(({ said }) => said)).toEqual([[expect.stringContaining('Yes, I do')]]);
+
+			model.play(() => {
+				throw Object.assign(new Error('Out of order'), { statusCode: 400 });
+			});
+			expect(await say('Hello?')).toMatchObject({
+				status: 502,
+				body: { message: expect.stringContaining('may have acted before') },
+			});
 		});
 
 		it('reconcile-report.json: where log and vendor differ', async () => {
@@ -543,7 +591,8 @@ describe.each(VERSIONS)(`n8n %s on Node.js ${lockedNodeVersion()}`, (version) =>
 			const past = { ...asIs, pausedUntilUtc: '2020-01-01T00:00:00.000Z' };
 			const log = [
 				entry(700104, { state: 'none' }),
-				entry(700104, asIs),
+				// In the notation of a sheet.
+				entry(700104, { ...asIs, pausedFromUtc: asIs.pausedFromUtc.replace('.000Z', '+00:00') }),
 				entry(700100, asIs),
 				entry(700101, past),
 				entry(700108, { ...asIs, state: 'scheduled' }),

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox';
 import { faultKinds } from '../../sandbox/wire/faults';
 import { startOfDay } from '../../sandbox/vendor/location';
-import { storyPassword } from '../../sandbox/seeds/story';
+import { manyContracts, storyPassword } from '../../sandbox/seeds/story';
 import { artifactsFolder } from './support/artifacts';
 import { startBrowser } from './support/editor';
 
@@ -415,6 +415,58 @@ describe('the page of the stand-in', () => {
 		await page.getByRole('button', { name: 'Clear all' }).click();
 		await page.getByRole('status').filter({ hasText: 'No fault waits.' }).waitFor();
 		expect(sandbox.faults.pending()).toEqual([]);
+		await page.context().close();
+	});
+
+	it('finds every one of many contracts with the keyboard, and leads to it', async () => {
+		sandbox.addContracts(MARIA, manyContracts(130));
+		const page = await openPage();
+		const count = async () => await page.locator('.plan').count();
+		expect(await count()).toBe(60);
+		await page.getByText('1–60 of 139').waitFor();
+		await page.getByRole('button', { name: 'Next' }).press('Enter');
+		await contract(page, 900_052).waitFor();
+		await page.getByRole('status').filter({ hasText: 'Contracts: 61–120 of 139.' }).waitFor();
+		await page.keyboard.press('Enter');
+		await page.getByText('121–139 of 139').waitFor();
+		// At the end the button keeps the focus, and does nothing.
+		await page.keyboard.press('Enter');
+		expect(await count()).toBe(19);
+		expect(await violations(page)).toEqual([]);
+
+		await page.getByLabel('Number or price plan').press('Enter');
+		await page.keyboard.type('900061');
+		await page.getByText('1–1 of 1', { exact: true }).waitFor();
+		const hand = page.getByRole('region', { name: 'Somebody else at Nexudus' });
+		await hand.getByLabel('Contract').selectOption('900061');
+		await page.getByLabel('Number or price plan').fill('nothing like it');
+		await page.getByText('No contract has this in its number or price plan.').waitFor();
+		await page.getByLabel('Number or price plan').fill('');
+		await page.getByText('1–60 of 139').waitFor();
+		expect(await hand.getByLabel('Contract').inputValue()).toBe('900061');
+
+		await put('900130/pause', { PauseCycles: 1 });
+		await page.getByRole('link', { name: 'contract 900130' }).click();
+		await contract(page, 900_130).getByText('Pause scheduled').waitFor();
+		expect(new URL(page.url()).hash).toBe('#contract-900130');
+		await page.context().close();
+	});
+
+	it('shows what the stand-in refuses, and does not say that it is done', async () => {
+		const page = await openPage();
+		const hand = page.getByRole('region', { name: 'Somebody else at Nexudus' });
+		await hand.getByLabel('Contract').selectOption('700100');
+		const refused = page.getByRole('alert');
+		errors.length = 0;
+		await hand.getByRole('button', { name: 'Resume now' }).click();
+		await refused.getByText('Contract 700100 is not paused').waitFor();
+		expect(await violations(page)).toEqual([]);
+		await page.waitForTimeout(700);
+		expect(await page.getByRole('status').innerText()).not.toContain('Somebody else has resumed');
+		// Chromium itself notes the status of the answer.
+		errors.length = 0;
+		await hand.getByRole('button', { name: 'Pause' }).click();
+		await refused.waitFor({ state: 'hidden' });
 		await page.context().close();
 	});
 

@@ -51,7 +51,7 @@ export function pageOf(rows: readonly Row[]): string {
 		'for passwords, one-time code secrets and every token that was given out, in plain, URL-encoded, in JSON and in base64.',
 		'',
 		'This page is written by `npm run faults -- --write`. Each cell: the number of cases, and what',
-		'the first call said of the contract, or the pause period, that the fault struck.',
+		'the first call said of the contract, or the pause period, that the fault struck. What is _open_ is told [at the end](#all).',
 		'',
 		'## Pausing and resuming',
 		'',
@@ -69,7 +69,7 @@ export function pageOf(rows: readonly Row[]): string {
 		'',
 		...markdownTable([
 			['Of all cases', String(totals.cases)],
-			['Double effects', String(totals.doubleEffects)],
+			['Double effects, what is open apart', String(totals.doubleEffects)],
 			['Reports that differ from the server', String(totals.wrongReports)],
 			['Lost items', String(totals.lostItems)],
 			['Fields changed that were not named', String(totals.lostFields)],
@@ -77,7 +77,7 @@ export function pageOf(rows: readonly Row[]): string {
 			['Faults that did not strike', String(totals.didNotStrike)],
 		]),
 		'',
-		'Four columns are counted apart. In the first three, nobody can know of the first write: all memory of it is lost',
+		'Five things are counted apart. In the first four nobody can know of the first write: all memory of it is lost',
 		'before the second, as by another process, or it acts only after the second has left:',
 		'',
 		...open(

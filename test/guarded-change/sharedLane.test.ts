@@ -175,10 +175,21 @@ class Rooms {
 					return at === undefined ? undefined : `room ${at}`;
 				},
 				actsFor: ACTS_FOR,
-				refusal: ({ operation }, _state, [{ sentAt }]) =>
-					operation === 'remove'
+				refusal: (change, { mine, all }, others) => {
+					const where = (one?: Span) =>
+						one === undefined ? undefined : `${one.from} ${one.until}`;
+					const [open] = others.filter(
+						({ lane, leaves }) =>
+							lane === `span ${mine?.id}` ||
+							leaves === undefined ||
+							leaves !== where(all.find(({ id }) => lane === `span ${id}`)),
+					);
+					return open === undefined || change.operation === 'remove'
 						? undefined
-						: { code: 'open', message: `One of ${sentAt} is open`, description: 'Later.' },
+						: { code: 'open', message: `One of ${open.sentAt} is open`, description: 'Later.' };
+				},
+				leaves: ({ operation, from, until }) =>
+					operation === 'move' ? `${from} ${until}` : undefined,
 			},
 			rests: ({ key }) => {
 				this.rested.push(`${key} rests`);
@@ -362,13 +373,38 @@ describe('A write that was given up and may still act', () => {
 		expect(rooms.overlaps()).toEqual([]);
 	});
 
-	it('is one although the change was sent again and is there', async () => {
-		const rooms = new Rooms([span(1, 0, 5), span(2, 10, 15)], ['502']);
-		expect(outcomes(await rooms.all([move(1, 20, 25)]))).toEqual(['changed']);
+	it('lets no other change of the same thing pass, which it would undo', async () => {
+		const rooms = new Rooms([span(1, 0, 5)], [late]);
+		const twice = { ...settings, maxAttempts: 2 };
+		expect(outcomes(await rooms.all([move(1, 20, 25)], twice))).toEqual(['changed']);
 		expect(rooms.writes).toHaveLength(2);
-		expect(outcomes(await rooms.all([add('A', 30, 35)]))).toEqual(['refused: open']);
+		// The same again is nothing new, and what is gone cannot be moved.
+		expect(outcomes(await rooms.all([move(1, 20, 25)]))).toEqual(['unchanged']);
+		expect(outcomes(await rooms.all([move(1, 30, 35)]))).toEqual(['refused: open']);
 		await rooms.pass(ACTS_FOR);
-		expect(outcomes(await rooms.all([add('A', 30, 35)]))).toEqual(['changed']);
+		expect(outcomes(await rooms.all([move(1, 30, 35)]))).toEqual(['changed']);
+		await rooms.pass(ACTS_FOR);
+		expect(rooms.spans).toEqual([span(1, 30, 35)]);
+	});
+
+	it("is in nobody else's way where what it leaves is there already", async () => {
+		const rooms = new Rooms([span(1, 0, 5), span(2, 10, 15)], [late]);
+		const twice = { ...settings, maxAttempts: 2 };
+		expect(outcomes(await rooms.all([move(1, 20, 25)], twice))).toEqual(['changed']);
+		expect(rooms.writes).toHaveLength(2);
+		const next = [add('A', 30, 35), move(2, 0, 5), add('A', 22, 27)];
+		expect(outcomes(await rooms.all(next))).toEqual(['changed', 'changed', 'refused: overlaps']);
+		await rooms.pass(ACTS_FOR);
+		expect(rooms.overlaps()).toEqual([]);
+	});
+
+	it('is in the way again once somebody else has changed what it left', async () => {
+		const rooms = new Rooms([span(1, 0, 5)], [late]);
+		await rooms.all([move(1, 20, 25)], { ...settings, maxAttempts: 2 });
+		Object.assign(rooms.spans[0], { from: 50, until: 55 });
+		expect(outcomes(await rooms.all([add('A', 22, 27)]))).toEqual(['refused: open']);
+		await rooms.pass(ACTS_FOR);
+		expect(rooms.spans).toEqual([span(1, 20, 25)]);
 	});
 
 	test.each<[string, Fate]>([

@@ -88,6 +88,32 @@ describe('two thousand contracts at once', () => {
 	});
 });
 
+it('gives no id twice for a long pause that is set again after a short one', () => {
+	const at = (day: number, each: SeenContract): Sighting => ({
+		...sighting(1, each),
+		now: NOW + day * DAY,
+	});
+	const pause = (state: 'active' | 'scheduled', from: number, until: number): SeenContract => ({
+		...NONE,
+		state,
+		pausedFromUtc: new Date(NOW + from * DAY).toISOString(),
+		pausedUntilUtc: new Date(NOW + until * DAY).toISOString(),
+	});
+	const long = pause('active', 1, 300);
+	const ids: string[] = [];
+	let memory: Memory | undefined;
+	for (const seen of [
+		...[at(0, NONE), at(2, long), at(9, pause('scheduled', 20, 40)), at(41, NONE)],
+		...[at(50, long), at(60, NONE)],
+	]) {
+		const next = advance(memory, seen, OPTIONS);
+		memory = next.memory;
+		ids.push(...next.deliver.map(({ eventId }) => eventId));
+	}
+	expect(ids).toHaveLength(6);
+	expect(new Set(ids).size).toBe(6);
+});
+
 describe("a vendor's clock that is behind", () => {
 	const until = new Date(NOW + 2 * DAY).toISOString();
 	const at = (now: number, each: SeenContract): Sighting => ({ ...sighting(1, each), now });

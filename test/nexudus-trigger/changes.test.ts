@@ -9,7 +9,7 @@ import {
 } from '../../nodes/NexudusTrigger/pauseEvents';
 
 const NOW = Date.parse('2026-06-15T12:00:00.000Z');
-const [MAY, JUNE, JULY, AUGUST] = ['05', '06', '07', '08'].map(
+const [APRIL, MAY, JUNE, JULY, AUGUST] = ['04', '05', '06', '07', '08'].map(
 	(month) => `2026-${month}-01T00:00:00.000Z`,
 );
 const active = (from: string | null, until: string | null): PauseSide => ({
@@ -56,6 +56,13 @@ describe('the change between two reads', () => {
 			['contractResumed', 'pauseScheduled'],
 		],
 		['over, and the next one on', active(MAY, JUNE), active(JUNE, JULY), ['pauseChanged']],
+		[
+			'over, and another one on after a gap',
+			active(APRIL, MAY),
+			active(JUNE, JULY),
+			['contractResumed', 'contractPaused'],
+		],
+		['another one, which nobody dates', active(APRIL, MAY), active(null, JULY), ['pauseChanged']],
 	] as const)('%s', (_, before, after, expected) => {
 		expect(changesBetween(before, settled(before, after), NOW)).toEqual(expected);
 	});

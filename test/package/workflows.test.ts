@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packages, root } from './packages';
 
@@ -174,7 +175,32 @@ describe('publishing', () => {
 
 	it("lets n8n's scanner look at the release afterwards", () => {
 		expect(jobs.scan!.needs).toEqual(['pack', 'publish']);
-		expect(runs(jobs.scan).at(-1)).toBe('npx --yes @n8n/scan-community-package "$NAME"');
+		const scan = runs(jobs.scan).at(-1)!;
+		expect(scan).toContain('npx --yes @n8n/scan-community-package "$NAME@$VERSION"');
+	});
+
+	// @n8n/scan-community-package 0.32.0 prints these lines, and ends with 0 after each of them.
+	it.each([
+		['✅ Package x@1.2.3 has passed all security checks', 0],
+		['❌ Package x@1.2.3 has failed security checks\nReason: ESLint violations found', 1],
+		['', 1],
+	])('goes by what the scanner says: %j ends with %i', (said, code) => {
+		const programs = mkdtempSync(join(tmpdir(), 'n8n-nodes-nexudus-scan-'));
+		const program = (name: string, line: string) =>
+			writeFileSync(join(programs, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+		program('npx', `echo "$3" >> asked.txt; printf '%s\\n' "$SAID"`);
+		program('sleep', ':');
+		const env = {
+			PATH: `${programs}:${process.env.PATH}`,
+			SAID: said,
+			NAME: 'x',
+			VERSION: '1.2.3',
+		};
+		const script = runs(jobs.scan).at(-1)!;
+		const { status } = spawnSync('bash', ['-e', '-c', script], { cwd: programs, env });
+		const [asked] = readFileSync(join(programs, 'asked.txt'), 'utf8').split('\n');
+		rmSync(programs, { recursive: true });
+		expect({ status, asked }).toEqual({ status: code, asked: 'x@1.2.3' });
 	});
 });
 

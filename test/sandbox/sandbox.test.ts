@@ -150,6 +150,7 @@ describe('from another process', () => {
 		['POST', 'clock', { set: 'soon' }, '"soon" is no date'],
 		['POST', 'contracts', { account: maria, pricePlan: 'Gold' }, 'There is no price plan "Gold"'],
 		['POST', 'other-hand', { contractId: 1 }, 'There is no contract 1'],
+		['POST', 'other-hand', { contractId: 700100 }, 'Contract 700100 is not paused'],
 	])('%s %s of %j says what is wrong', async (method, path, body, error) => {
 		const reply = await control(method, path, body);
 		expect(reply.status).toBe(400);
@@ -183,6 +184,24 @@ describe('the page', () => {
 		expect(data).toMatchObject({ account: maria, total: 9 });
 		expect(data.plans[4]).toMatchObject({ id: 700104, cycle: 'a month', state: 'active' });
 		expect(data.plans[4].ticks).toContain(data.plans[4].pauses[0].from);
+	});
+
+	it('gets every one of many contracts: by pages, by number, and by price plan', async () => {
+		portal.sandbox.addContracts(maria, manyContracts(130, 900_001));
+		const plans = async (query: string) => {
+			const { data } = await portal.http.get(`/_sandbox/plans?account=${maria}&${query}`);
+			const ids = (data.plans as Array<{ id: number }>).map(({ id }) => id);
+			return { found: data.found, first: data.first, from: ids[0], to: ids.at(-1) };
+		};
+		expect(await plans('')).toEqual({ found: 139, first: 0, from: 700100, to: 900_051 });
+		expect(await plans('after=60')).toEqual({ found: 139, first: 60, from: 900_052, to: 900_111 });
+		const last = { found: 139, first: 120, from: 900_112, to: 900_130 };
+		expect(await plans('after=5000')).toEqual(last);
+		expect(await plans('contractId=900130')).toEqual(last);
+		const one = { found: 1, first: 0, from: 900_061, to: 900_061 };
+		expect(await plans('find=900061')).toEqual(one);
+		expect(await plans('find=%20lockER')).toMatchObject({ found: 1, from: 700107 });
+		expect(await plans('find=nothing')).toMatchObject({ found: 0, first: 0 });
 	});
 
 	it('gets what changed a contract, and by which request', async () => {

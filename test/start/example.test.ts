@@ -221,6 +221,9 @@ describe('what an example decides', () => {
 			['another member', 15001, 15002, {}, false],
 			['no member in the row', 15001, '', {}, false],
 			['no member anywhere', undefined, undefined, {}, false],
+			['a word for no member', undefined, 'undefined', {}, false],
+			['another word for it', null, 'null', {}, false],
+			['no number', 'all', 'all', {}, false],
 			['a dry run', 15001, 15001, { dryRun: 'true' }, false],
 			['no dry run', 15001, 15001, { dryRun: 'false' }, true],
 			['a dry run that is not understood', 15001, 15001, { dryRun: 'yes' }, false],
@@ -228,6 +231,65 @@ describe('what an example decides', () => {
 			const $json = { wouldDo: 'write', before: { raw: { contract: { CoworkerId } } } };
 			const given = { $json, $: nodes(query, { coworkerId }) };
 			expect(valueOf(conditionOf(file, 'To Freeze'), given)).toBe(freezes);
+		});
+
+		/** What a row of the result file says, of what Plan or Freeze has put out. */
+		const resultOf = ($json: object, row: object) => {
+			const { assignments } = nodeOf(file, 'Result Rows').parameters.assignments as {
+				assignments: Array<{ name: string; value: string }>;
+			};
+			const given = { $json, $: nodes({}, row) };
+			return Object.fromEntries(
+				assignments.map(({ name, value }) => [name, valueOf(value, given)]),
+			);
+		};
+		const planned = (wouldDo: string, CoworkerId: unknown) => ({
+			outcome: 'planned',
+			wouldDo,
+			refusals: wouldDo === 'refuse' ? [{ message: 'It is cancelled' }] : [],
+			before: { raw: { contract: { CoworkerId } } },
+		});
+		const row = { contractId: 700100, coworkerId: 15001 };
+		const other = 'The contract belongs to another member than the row says';
+
+		it.each([
+			['done', { outcome: 'changed' }, row, 'frozen', ''],
+			['done before', { outcome: 'unchanged' }, row, 'frozen before', ''],
+			['lost', { error: { outcome: 'unknown', message: 'Lost' } }, row, 'not known', 'Lost'],
+			['bad', { error: { outcome: 'refused', message: 'Bad' } }, row, 'not done', 'Bad'],
+			['an error of n8n itself', { error: 'Broken' }, row, 'not done', 'Broken'],
+			['to do', planned('write', 15001), row, 'would be frozen', ''],
+			['there', planned('nothing', 15001), row, 'frozen before', ''],
+			['refused', planned('refuse', 15001), row, 'not done', 'It is cancelled'],
+			['of somebody else', planned('write', 15002), row, 'not done', other],
+			['of somebody else, and there', planned('nothing', 15002), row, 'not done', other],
+			[
+				'of nobody, and there',
+				planned('nothing', undefined),
+				{ ...row, coworkerId: 'undefined' },
+				'not done',
+				'The row names no member (coworkerId)',
+			],
+		])('a row that is %s is told as it is', (_, $json, given, result, why) => {
+			expect(resultOf($json, given)).toMatchObject({ result, why });
+		});
+
+		it('begins no formula in the result file', () => {
+			const error = { outcome: 'refused', message: '=1+1 is no number' };
+			const link = '=HYPERLINK("http://example.test")';
+			for (const begins of ['=', '+', '-', '@', '\t', '\r']) {
+				const contractId = `${begins}1+1`;
+				expect(resultOf({ error }, { contractId, coworkerId: link })).toMatchObject({
+					contractId: `'${contractId}`,
+					coworkerId: `'${link}`,
+					why: "'=1+1 is no number",
+				});
+			}
+			expect(resultOf({ error: { message: 'No' } }, row)).toMatchObject({
+				contractId: '700100',
+				coworkerId: '15001',
+				why: 'No',
+			});
 		});
 
 		it.each([
@@ -258,6 +320,12 @@ describe('what an example decides', () => {
 	});
 
 	describe('the status of an error', () => {
+		const answering = [
+			'pause-contract-from-webhook.json',
+			'pause-with-approval.json',
+			...SIBLINGS.map(({ directory, example }) => join('..', directory, 'examples', example)),
+		];
+
 		it.each([
 			[{ outcome: 'unknown', code: 'outcomeUnknown' }, 502],
 			[{ outcome: 'failed', code: 'contradicted' }, 502],
@@ -274,7 +342,7 @@ describe('what an example decides', () => {
 			[{ outcome: 'refused', code: 'badInput' }, 422],
 			['an error of n8n itself', 422],
 		])('%j is %i', (error, status) => {
-			for (const file of ['pause-contract-from-webhook.json', 'pause-with-approval.json']) {
+			for (const file of answering) {
 				const { responseCode } = nodeOf(file, 'Respond With Reason').parameters.options as {
 					responseCode: string;
 				};
@@ -334,6 +402,26 @@ describe('what an example decides', () => {
 			expect(entriesOf(log.slice(6))).toEqual([
 				{ json: { contractId: null, status: 200, answer: { counts: {}, contracts: [] } } },
 			]);
+		});
+
+		it.each([
+			['2027-01-10T23:00:00.000Z', 'agree'],
+			['2027-01-10T23:00:00Z', 'agree'],
+			['2027-01-11T00:00:00+01:00', 'agree'],
+			['2027-01-11T23:00:00.000Z', 'differs'],
+			['10 Jan', 'differs'],
+			[undefined, 'differs'],
+		])('a pause until %s in the log: %s', (pausedUntilUtc, result) => {
+			const pausedFromUtc = '2026-12-10T23:00:00.000Z';
+			const after = { state: 'scheduled', pausedFromUtc, pausedUntilUtc };
+			const now = { ...after, pausedUntilUtc: '2027-01-10T23:00:00.000Z' };
+			const entry = { operation: 'pause', verified: true, after };
+			const { parameters } = nodeOf('reconcile-report.json', 'Compare');
+			const [report] = runInNewContext(`(() => {${String(parameters.jsCode)}})()`, {
+				$: () => ({ all: () => [{ json: { contractId: '1', entry } }] }),
+				$input: { all: () => [{ json: now }] },
+			}) as Array<{ json: { contracts: Array<{ result: string }> } }>;
+			expect(report.json.contracts.map((one) => one.result)).toEqual([result]);
 		});
 	});
 

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runWorkflow, type WorkflowJson } from '../../embedded-n8n';
+import { runWorkflow, type CredentialStore, type WorkflowJson } from '../../embedded-n8n';
 import { StripeSubscription } from '../../packages/n8n-nodes-stripe-subscription/nodes/StripeSubscription/StripeSubscription.node';
 import { tellStory } from './story';
 
+/** Where nothing listens. */
+const NOBODY = 'http://127.0.0.1:9';
 const FOLDER = join(__dirname, '../../packages/n8n-nodes-stripe-subscription/examples');
 
 it.each(readdirSync(FOLDER))(
@@ -11,16 +13,7 @@ it.each(readdirSync(FOLDER))(
 	async (file) => {
 		const workflow = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowJson;
 		const { store, done } = await tellStory();
-		const call = async (body: object, run = workflow) => {
-			const { responses, error } = await runWorkflow(run, {
-				nodeTypes: { 'n8n-nodes-stripe-subscription.stripeSubscription': new StripeSubscription() },
-				credentialStore: store,
-				triggerItems: [{ json: { body: body as never } }],
-				mode: 'webhook',
-			});
-			expect(error).toBeUndefined();
-			return responses[0];
-		};
+		const call = async (body: object, run = workflow) => await answerOf(run, store, body);
 
 		expect(await call({ subscription: 'sub_paused', maxAmount: 100 })).toMatchObject({
 			statusCode: 422,
@@ -56,6 +49,28 @@ it.each(readdirSync(FOLDER))(
 		});
 	},
 );
+
+it.each(readdirSync(FOLDER))('examples/%s answers 503 while Stripe is down', async (file) => {
+	const workflow = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowJson;
+	const { store } = await tellStory({ apiUrl: NOBODY });
+	const body = { subscription: 'sub_paused', maxAmount: 5_000 };
+	expect(await answerOf(workflow, store, body)).toMatchObject({
+		statusCode: 503,
+		body: { outcome: 'failed', message: expect.stringContaining('Stripe') },
+	});
+});
+
+/** What the caller of the webhook gets. */
+async function answerOf(workflow: WorkflowJson, credentialStore: CredentialStore, body: object) {
+	const { responses, error } = await runWorkflow(workflow, {
+		nodeTypes: { 'n8n-nodes-stripe-subscription.stripeSubscription': new StripeSubscription() },
+		credentialStore,
+		triggerItems: [{ json: { body: body as never } }],
+		mode: 'webhook',
+	});
+	expect(error).toBeUndefined();
+	return responses[0];
+}
 
 /** The workflow with this in place of what Stripe previews. */
 function previewing(workflow: WorkflowJson, preview: object): WorkflowJson {

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Known, Read } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
-import { oneOf, optionalText, wholeNumber } from '../../../n8n/inputs';
+import { oneOf, optionalText } from '../../../n8n/inputs';
 import { isSimplified } from '../../../n8n/simplify';
 import type { AdminApi } from '../operator/adminApi';
-import { isEmpty, parseLimit } from '../listFields';
+import { coworkerFilter, filterOf, parseLimit } from '../listFields';
 import { readForOperator } from '../operator/readForOperator';
 import { pausePeriod, phaseOf, type PausePeriod } from '../pausePeriod/periodState';
 import { openPeriods, wholeRows } from '../pausePeriod/periodRows';
@@ -58,17 +58,12 @@ export async function getAllForOperator(context: IExecuteFunctions): Promise<INo
 }
 
 function parseFilters(filters: IDataObject): Filters {
+	const given = (name: string, field: string) => filterOf(filters, name, field);
 	return {
-		active: oneOf(filters.active ?? 'any', ACTIVE, 'Active'),
-		coworkerId: isEmpty(filters.coworkerId)
-			? null
-			: wholeNumber(filters.coworkerId, {
-					field: 'Coworker ID',
-					min: 1,
-					max: Number.MAX_SAFE_INTEGER,
-				}),
-		pricePlan: optionalText(filters.pricePlan, 'Price Plan', 200)?.trim() || null,
-		pauseState: oneOf(filters.pauseState ?? 'any', PAUSE_STATES, 'Pause State'),
+		active: oneOf(given('active', 'Active') ?? 'any', ACTIVE, 'Active'),
+		coworkerId: coworkerFilter(given('coworkerId', 'Coworker ID')),
+		pricePlan: optionalText(given('pricePlan', 'Price Plan'), 'Price Plan', 200)?.trim() || null,
+		pauseState: oneOf(given('pauseState', 'Pause State') ?? 'any', PAUSE_STATES, 'Pause State'),
 	};
 }
 
@@ -97,7 +92,10 @@ async function wholeContracts(
 	if (ids.length === 0) return list;
 	const batch = await readAdminBatch(api.contractBatch, ids, tools);
 	if (!batch.known && !isRefused(batch)) return batch;
-	const whole = new Map(batch.known ? batch.value : []);
+	// A batch may bring rows too [D].
+	const whole = new Map(
+		batch.known ? [...batch.value].filter(([, { record }]) => record && saysEnough(record)) : [],
+	);
 	for (const id of ids.filter((one) => !whole.has(String(one)))) {
 		const one = await readAdminRecord(api.contract(id), id, tools);
 		if (!one.known) return one;
@@ -136,7 +134,7 @@ function passes(record: VendorRecord, filters: Filters, state: string): boolean 
 	const { active, coworkerId, pricePlan, pauseState } = filters;
 	const plan = isId(pricePlan)
 		? String(record.TariffId) === pricePlan
-		: text(record.TariffName)?.toLowerCase() === pricePlan?.toLowerCase();
+		: text(record.TariffName)?.trim().toLowerCase() === pricePlan?.toLowerCase();
 	return (
 		(active === 'any' || (record.Active === true) === (active === 'yes')) &&
 		(coworkerId === null || record.CoworkerId === coworkerId) &&

@@ -10,6 +10,8 @@ export interface BillingDays {
 	anchor: LocalDay;
 	/** Day of the month, 31 where the last one is meant; what Nexudus does in short months is not documented [?]. */
 	dayOfMonth: number;
+	/** As the contract has it; null where it is not shown, or bills by weeks. */
+	billingDay: number | null;
 	every: { months: number } | { weeks: number };
 }
 
@@ -24,9 +26,11 @@ export function billingDaysOf(
 	const months = count(contract.TariffInvoiceEvery);
 	const weeks = count(contract.TariffInvoiceEveryWeeks);
 	if (renewal === null || (months === null) === (weeks === null)) return null;
+	const billingDay = months === null ? null : count(contract.BillingDay);
 	return {
 		anchor: renewal,
-		dayOfMonth: dayOfMonth(renewal, count(contract.BillingDay)),
+		dayOfMonth: dayOfMonth(renewal, billingDay),
+		billingDay,
 		every: months === null ? { weeks: weeks as number } : { months },
 	};
 }
@@ -58,6 +62,11 @@ export function around(days: BillingDays, day: LocalDay): { before: LocalDay; af
 	return { before, after: before === day ? day : firstDay(days, index + 1) };
 }
 
+/** The first day of a billing cycle that is later than `day`. */
+export function nextAfter(days: BillingDays, day: LocalDay): LocalDay {
+	return around(days, addDays(day, 1)).after;
+}
+
 export function isFirstDay(days: BillingDays, day: LocalDay): boolean {
 	return around(days, day).before === day;
 }
@@ -71,6 +80,17 @@ export function isFirstDay(days: BillingDays, day: LocalDay): boolean {
  */
 export function contradicts(days: BillingDays, nextInvoicePeriod: LocalDay | null): boolean {
 	return nextInvoicePeriod !== null && !isFirstDay(days, nextInvoicePeriod);
+}
+
+/**
+ * Is the next invoice on another day than the billing day? Then the cycle that it begins is shorter
+ * or longer than those that follow: the first one of a contract that begins between two billing
+ * days, invoiced in part or in full (prorating-contracts [D]), or after an administrator has set one
+ * of the days (understanding-contract-dates [D]). On which days a pause may begin then is not
+ * documented [?]. Pure.
+ */
+export function missesBillingDay({ dayOfMonth, billingDay }: BillingDays): boolean {
+	return billingDay !== null && dayOfMonth !== billingDay;
 }
 
 /** The cycle in words, such as "monthly, from day 10". */

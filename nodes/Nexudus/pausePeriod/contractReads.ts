@@ -9,7 +9,7 @@ import {
 	type Found,
 } from '../operator/readAdminRecords';
 import { locationZones } from './locationZones';
-import { pausedContract, type PausedContract } from './periodState';
+import { isWholeContract, pausedContract, type PausedContract } from './periodState';
 
 /** A contract, null where the vendor knows none, and the vendor's clock when it came (ms since 1970). */
 export interface DatedContract {
@@ -43,9 +43,11 @@ export function contractReads(
 	const recordOf = async (id: number, notBefore: number): Promise<Read<Found>> => {
 		if (waves) {
 			const wave = await waves.read(String(id), notBefore);
-			if (wave.known && wave.value) return { ...wave, value: wave.value };
+			const record = wave.known ? wave.value?.record : undefined;
+			const isWhole = record != null && isWholeContract(record);
+			if (wave.known && wave.value && isWhole) return { ...wave, value: wave.value };
 			if (!wave.known && !isRefused(wave)) return wave;
-			if (!wave.known) waves = undefined;
+			if (!wave.known || wave.value) waves = undefined;
 		}
 		return await readAdminRecord(api.contract(id), id, tools);
 	};

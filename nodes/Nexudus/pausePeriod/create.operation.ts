@@ -11,7 +11,7 @@ import {
 	notesOption,
 	ON_OFF_CYCLE_DATE,
 	onOffCycleDateField,
-	parseDay,
+	parsePauseDay,
 	parseTimeZone,
 	RECORDED,
 	timeZoneOption,
@@ -80,8 +80,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const { changeEachPeriod } = await import('./periodOperations');
 	return await changeEachPeriod(context, (item, options) => {
 		const contractId = parseContractId(context.getNodeParameter('contractId', item));
-		const from = parseDay(context.getNodeParameter('pauseFrom', item), 'Pause From');
-		const until = parseDay(context.getNodeParameter('pauseUntil', item), 'Pause Until');
+		const from = parsePauseDay(context.getNodeParameter('pauseFrom', item), 'Pause From');
+		const until = parsePauseDay(context.getNodeParameter('pauseUntil', item), 'Pause Until');
 		checkOrder(from, until);
 		return {
 			operation: 'create',

@@ -1,6 +1,7 @@
 import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { BadInput, optionalText, shown } from '../../../n8n/inputs';
 import { parseId } from '../idLocator';
+import { isEmpty } from '../listFields';
 import { isDay, isTimeZone, type LocalDay } from './localDay';
 
 /** Fields that operations on pause periods share, and the parsers of what they hold. */
@@ -101,7 +102,22 @@ export function parseDay(value: unknown, field: string): LocalDay {
 	) {
 		throw new BadInput(field, 'is a point in time, which is another day elsewhere', ADVICE);
 	}
+	if (isEmpty(text)) throw new BadInput(field, 'is empty', ADVICE);
 	throw new BadInput(field, `is not a day that exists: ${shown(text)}`, ADVICE);
+}
+
+/** Days of a pause beyond these are slips or stand for "without an end", which Nexudus does not have [D]. */
+const DAYS = { first: '2000-01-01', last: '2199-12-31' };
+
+/** Pause From or Pause Until: a day within reach. Throws BadInput. */
+export function parsePauseDay(value: unknown, field: string): LocalDay {
+	const day = parseDay(value, field);
+	if (day >= DAYS.first && day <= DAYS.last) return day;
+	throw new BadInput(
+		field,
+		`is ${day}, which is out of reach`,
+		"Nexudus has no pause without an end: enter the first day of a billing cycle, and move the end later with 'Update' if need be.",
+	);
 }
 
 /** Pause From and Pause Until in their order. Throws BadInput. */

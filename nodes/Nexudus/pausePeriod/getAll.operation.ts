@@ -4,12 +4,12 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { oneOf, wholeNumber } from '../../../n8n/inputs';
+import { oneOf } from '../../../n8n/inputs';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { isSimplified, simplifyField } from '../../../n8n/simplify';
 import type { ListFilters } from '../operator/adminApi';
 import { parseContractId } from '../contractId';
-import { filtersField, isEmpty, limitFields, parseLimit } from '../listFields';
+import { coworkerFilter, filterOf, filtersField, limitFields, parseLimit } from '../listFields';
 import { NEXUDUS_LIMITS } from '../limits';
 import { asOutput, type VendorRecord } from '../vendorRecord';
 import { dayField } from './dayField';
@@ -109,15 +109,18 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 }
 
 function parseFilters(filters: IDataObject): Filters {
-	const id = (value: unknown, field: string) =>
-		isEmpty(value) ? null : wholeNumber(value, { field, min: 1, max: Number.MAX_SAFE_INTEGER });
-	const day = (value: unknown, field: string) => (isEmpty(value) ? null : parseDay(value, field));
+	const given = (name: string, field: string) => filterOf(filters, name, field);
+	const day = (name: string, field: string) => {
+		const value = given(name, field);
+		return value === undefined ? null : parseDay(value, field);
+	};
+	const contractId = given('contractId', 'Contract ID');
 	return {
-		contractId: isEmpty(filters.contractId) ? null : parseContractId(filters.contractId),
-		coworkerId: id(filters.coworkerId, 'Coworker ID'),
-		beginsBefore: day(filters.beginsBefore, 'Begins Before'),
-		endsAfter: day(filters.endsAfter, 'Ends After'),
-		state: oneOf(filters.pauseState ?? 'any', STATES, 'Pause State'),
+		contractId: contractId === undefined ? null : parseContractId(contractId),
+		coworkerId: coworkerFilter(given('coworkerId', 'Coworker ID')),
+		beginsBefore: day('beginsBefore', 'Begins Before'),
+		endsAfter: day('endsAfter', 'Ends After'),
+		state: oneOf(given('pauseState', 'Pause State') ?? 'any', STATES, 'Pause State'),
 	};
 }
 

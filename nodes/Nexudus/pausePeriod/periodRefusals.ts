@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../guarded-change/change';
-import { around, inWords, type BillingDays } from './billingDays';
+import { around, inWords, nextAfter, type BillingDays } from './billingDays';
 import type { LocalDay } from './localDay';
 import type { PausedContract, PausePeriod, Zone } from './periodState';
 
@@ -61,25 +61,40 @@ export const periodRefusal = {
 		description:
 			"A pause must begin and end with a billing cycle. Under Finance > Contracts in Nexudus, set 'Next Invoice Date' and 'Next Invoice Period' to first days of the same cycles, or make the pause there.",
 	}),
+	billingDayContradicted: ({ id }: PausedContract, days: BillingDays): Refusal => ({
+		code: 'cycleContradicted',
+		message: `Contract ${id} is next invoiced on ${days.anchor}, and its billing day is ${days.billingDay}: on which day its billing cycles begin after that cannot be told`,
+		description:
+			"A contract that begins between two billing days has a first cycle of its own length: wait until that is invoiced. Else set 'Billing Day' and 'Next Invoice Date' of the contract to the same day under Finance > Contracts in Nexudus, or make the pause there.",
+	}),
+	/** @param floor the day must be later than this one */
 	offCycle: (
 		field: DateField,
 		day: LocalDay,
 		{ id }: PausedContract,
 		days: BillingDays,
-		today: LocalDay,
+		floor: LocalDay,
 	): Refusal => {
 		const { before, after } = around(days, day);
 		const nearest =
-			before > today ? `The nearest are ${before} and ${after}` : `The next is ${after}`;
+			before > floor
+				? `The nearest are ${before} and ${after}`
+				: `The next is ${nextAfter(days, floor)}`;
 		return {
 			code: 'offCycle',
 			message: `'${field}' is ${day}, and no billing cycle of contract ${id} begins on that day (${inWords(days)}). ${nearest}`,
 			description: `Enter one of these days, or set 'On Off-Cycle Date' to the next billing cycle.`,
 		};
 	},
-	tooEarly: (field: DateField, day: LocalDay, days: BillingDays, today: LocalDay): Refusal => ({
+	/** @param floor the day must be later than this one */
+	tooEarly: (
+		field: DateField,
+		day: LocalDay,
+		days: BillingDays,
+		{ today, floor }: { today: LocalDay; floor: LocalDay },
+	): Refusal => ({
 		code: 'tooEarly',
-		message: `'${field}' is ${day}, and today is ${today} at the location. The first day possible is ${nextAfter(days, today)}`,
+		message: `'${field}' is ${day}, and today is ${today} at the location. The first day possible is ${nextAfter(days, floor)}`,
 		description: 'A pause begins and ends with a billing cycle that has not begun yet.',
 	}),
 	empty: (from: LocalDay, until: LocalDay): Refusal => ({
@@ -116,11 +131,3 @@ export const periodRefusal = {
 			"'If Already Deleted' is set to fail. Choose the other option to take this as success.",
 	}),
 };
-
-/** The first day of a billing cycle after today. */
-export function nextAfter(days: BillingDays, today: LocalDay): LocalDay {
-	const { before, after } = around(days, today);
-	if (after > today) return after;
-	const tomorrow = new Date(Date.parse(`${before}T00:00:00Z`) + 86_400_000);
-	return around(days, tomorrow.toISOString().slice(0, 10)).after;
-}

@@ -118,6 +118,24 @@ function agrees(record: VendorRecord, zone: string): boolean {
 	});
 }
 
+/** What decides about a pause; a batch of contracts may bring rows that lack some of it (get-coworkercontracts-batch [D]). */
+const DECIDES = [
+	'IssuedById',
+	'TariffInvoiceEvery',
+	'TariffInvoiceEveryWeeks',
+	'BillingDay',
+	'RenewalDate',
+	'InvoicedPeriod',
+	'CancellationDate',
+	'Active',
+	'Cancelled',
+];
+
+/** A contract's record of its own, not a row of a list. Pure. */
+export function isWholeContract(record: VendorRecord): boolean {
+	return DECIDES.every((name) => name in record);
+}
+
 /** A record of its own, not a row of a list: all that a put must not clear is there. */
 export function isWholePeriod(record: VendorRecord): boolean {
 	return saysEnough(record) && 'Notes' in record;

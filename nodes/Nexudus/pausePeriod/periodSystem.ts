@@ -4,7 +4,7 @@ import type { AdminApi } from '../operator/adminApi';
 import { SETTLED_AFTER } from '../rules';
 import { judge } from '../vendorAnswer';
 import type { PeriodChange } from './periodChange';
-import { openWrites, sharedLane } from './periodLanes';
+import { daysLeft, openWrites, sharedLane } from './periodLanes';
 import type { PeriodReader } from './periodReader';
 import { periodRequest } from './periodRequest';
 import { periodPlanFacts, periodRules } from './periodRules';
@@ -41,7 +41,12 @@ export function periodSystem({
 		settles: () => false,
 		renewSession: async (since) => (await tools.renewSession?.(since)) ?? false,
 		gateOf: () => tools.gate,
-		shared: { of: sharedLane, actsFor: SETTLED_AFTER, refusal: openWrites },
+		shared: {
+			of: sharedLane,
+			actsFor: SETTLED_AFTER,
+			refusal: openWrites,
+			leaves: daysLeft,
+		},
 		rests: () => {
 			reader.ends();
 			return () => reader.begins();

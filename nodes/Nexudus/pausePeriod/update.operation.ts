@@ -14,7 +14,7 @@ import {
 	notesOption,
 	ON_OFF_CYCLE_DATE,
 	onOffCycleDateField,
-	parseDay,
+	parsePauseDay,
 	parsePeriodId,
 	parseTimeZone,
 	pausePeriodIdField,
@@ -57,10 +57,10 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await changeEachPeriod(context, (item, options) => {
 		const pausePeriodId = parsePeriodId(context.getNodeParameter('pausePeriodId', item));
 		const fields = context.getNodeParameter('updateFields', item, {}) as IDataObject;
-		const { notes } = fields;
 		const from = day(fields, 'pauseFrom', 'Pause From');
 		const until = day(fields, 'pauseUntil', 'Pause Until');
 		checkOrder(from, until);
+		const notes = 'notes' in fields ? newNotes(fields.notes) : undefined;
 		if (from === undefined && until === undefined && notes === undefined) {
 			throw new BadInput(
 				'Update Fields',
@@ -73,7 +73,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			pausePeriodId,
 			...(from !== undefined && { from }),
 			...(until !== undefined && { until }),
-			...(notes !== undefined && { notes: optionalText(notes, 'Notes', LONGEST_NOTES) }),
+			...(notes !== undefined && { notes }),
 			onOffCycleDate: oneOf(
 				context.getNodeParameter('onOffCycleDate', item, 'refuse'),
 				ON_OFF_CYCLE_DATE,
@@ -84,6 +84,17 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	});
 }
 
+/** The notes to be; null clears them. Throws BadInput. */
+function newNotes(value: unknown): string | null {
+	if (value !== undefined) return optionalText(value, 'Notes', LONGEST_NOTES);
+	throw new BadInput(
+		'Notes',
+		'has no value: its expression gives nothing',
+		'Mend the expression, remove the field to leave the notes as they are, or give an empty text to clear them.',
+	);
+}
+
+/** A field that is named and whose expression gives nothing is not a field that is left out. */
 function day(fields: IDataObject, name: string, field: string): string | undefined {
-	return fields[name] === undefined ? undefined : parseDay(fields[name], field);
+	return name in fields ? parsePauseDay(fields[name], field) : undefined;
 }

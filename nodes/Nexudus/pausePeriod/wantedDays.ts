@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../guarded-change/change';
-import { around, contradicts, isFirstDay } from './billingDays';
+import { around, contradicts, isFirstDay, missesBillingDay, nextAfter } from './billingDays';
 import { localDay, type LocalDay } from './localDay';
 import type { CreateChange, UpdateChange } from './periodChange';
 import { periodRefusal, type DateField } from './periodRefusals';
@@ -35,20 +35,32 @@ export function daysOf(change: CreateChange | UpdateChange, state: PeriodState):
 	if (contradicts(billingDays, contract.invoicedUntil)) {
 		return { ...unchecked, refusals: [periodRefusal.cycleContradicted(contract, billingDays)] };
 	}
+	if (missesBillingDay(billingDays)) {
+		return {
+			...unchecked,
+			refusals: [periodRefusal.billingDayContradicted(contract, billingDays)],
+		};
+	}
 	const today = localDay(new Date(state.asOf).toISOString(), zone.name);
 	const refusals: Refusal[] = [];
-	const firstDay = (day: LocalDay | null, field: DateField, isNewDay: boolean) => {
+	const firstDay = (day: LocalDay | null, field: DateField, isNewDay: boolean, floor = today) => {
 		if (day === null || !isNewDay) return day;
 		const { after } = around(billingDays, day);
 		if (change.onOffCycleDate === 'refuse' && !isFirstDay(billingDays, day)) {
-			refusals.push(periodRefusal.offCycle(field, day, contract, billingDays, today));
+			refusals.push(periodRefusal.offCycle(field, day, contract, billingDays, floor));
 			return day;
 		}
-		if (after <= today) refusals.push(periodRefusal.tooEarly(field, after, billingDays, today));
+		if (after <= today) {
+			refusals.push(periodRefusal.tooEarly(field, after, billingDays, { today, floor }));
+		}
 		return after;
 	};
 	const from = firstDay(unchecked.from, 'Pause From', isNew.from);
-	const until = firstDay(unchecked.until, 'Pause Until', isNew.until);
+	// What is named for the end has to come after the first day that is possible.
+	const earliest = isNew.from ? nextAfter(billingDays, today) : today;
+	const first = unchecked.from === null ? earliest : around(billingDays, unchecked.from).before;
+	const floor = first > earliest ? first : earliest;
+	const until = firstDay(unchecked.until, 'Pause Until', isNew.until, floor);
 	if (refusals.length === 0 && from !== null && until !== null && until <= from) {
 		refusals.push(periodRefusal.empty(from, until));
 	}

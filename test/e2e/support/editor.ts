@@ -60,6 +60,10 @@ export async function openEditor(
 	return {
 		page,
 		async picture(name, part) {
+			for (const close of await page.locator('.el-notification__closeBtn').all()) {
+				// One that has gone by itself meanwhile.
+				await close.click({ timeout: 2_000 }).catch(() => undefined);
+			}
 			await page.mouse.move(2, 2);
 			// Menus, tooltips and messages of n8n fade in and out.
 			await page.waitForTimeout(800);
@@ -74,6 +78,14 @@ export async function openEditor(
 export async function newWorkflow(page: Page, url: string): Promise<void> {
 	await page.goto(`${url}/workflow/new`);
 	await part(page, 'canvas-plus-button').first().click();
+	await part(page, 'node-creator-search-bar').waitFor();
+}
+
+/** A new workflow that is started by hand, with the node panel open for its next step. */
+export async function newManualWorkflow(page: Page, url: string): Promise<void> {
+	await newWorkflow(page, url);
+	await page.getByText('Trigger manually', { exact: true }).click();
+	await part(page, 'canvas-handle-plus').first().click();
 	await part(page, 'node-creator-search-bar').waitFor();
 }
 

@@ -16,6 +16,13 @@ export const CONFIRMS_WITHOUT_A_LOOK = mutant(
 	'return course.confirmed(after, sentAt);',
 );
 
+export const CALLS_FAILED_WHAT_MAY_ACT = mutant(
+	'calls a write failed that may still act',
+	'guarded-change/course.ts',
+	'this.mayHaveActed ||= this.tools.system.replays || !finished;',
+	'this.mayHaveActed = false;',
+);
+
 export const MUTANTS: readonly Mutant[] = [
 	mutant(
 		'sends again after an ambiguous reply',
@@ -126,12 +133,7 @@ export const MUTANTS: readonly Mutant[] = [
 		"case 'resumeAtEnd':\n			// It may show nothing at all where it means the end that is set anyway [D conflict].\n			return false;",
 		"case 'resumeAtEnd':\n			return true;",
 	),
-	mutant(
-		'calls a write failed that may still act',
-		carryOut,
-		'course.mayHaveActed ||= system.replays || verdict.finished !== true;',
-		'course.mayHaveActed = false;',
-	),
+	CALLS_FAILED_WHAT_MAY_ACT,
 	mutant(
 		'holds a turn while the session is renewed',
 		'guarded-change/pacer.ts',

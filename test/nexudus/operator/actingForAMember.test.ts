@@ -78,7 +78,7 @@ describe('an operator', () => {
 			code: 'http401',
 			contractId: TOMS_HOT_DESK,
 			coworkerId: MARIA,
-			description: expect.stringContaining('the member has no permission for this contract'),
+			description: expect.stringContaining("as where it is another member's"),
 		});
 		expect(story.writesSent()).toEqual([]);
 	});

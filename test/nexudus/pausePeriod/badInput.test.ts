@@ -22,6 +22,9 @@ const CASES: Array<[string, string, INodeParameters]> = [
 		'Pause Until',
 		{ ...CREATE, pauseUntil: '={{ $now.plus({ years: 9, seconds: 1 }).set({ hour: 12 }) }}' },
 	],
+	['a day of nobody now alive', 'Pause From', { ...CREATE, pauseFrom: '0027-08-01' }],
+	['no end', 'Pause Until', { ...CREATE, pauseUntil: '={{ $json.until }}' }],
+	['an end that stands for none', 'Pause Until', { ...CREATE, pauseUntil: '9999-12-31' }],
 	['an end before the start', 'Pause Until', { ...CREATE, pauseUntil: '2027-07-01' }],
 	['an end on the start', 'Pause Until', { ...CREATE, pauseUntil: '2027-08-01' }],
 	['an unknown choice', 'On Off-Cycle Date', { ...CREATE, onOffCycleDate: 'nearest' }],
@@ -32,6 +35,26 @@ const CASES: Array<[string, string, INodeParameters]> = [
 	['a long reason', 'Reason', { ...CREATE, options: { reason: 'x'.repeat(501) } }],
 	['nothing to update', 'Update Fields', { ...UPDATE, updateFields: {} }],
 	['an empty day', 'Pause From', { ...UPDATE, updateFields: { pauseFrom: '' } }],
+	[
+		'a day whose expression gives nothing',
+		'Pause From',
+		{ ...UPDATE, updateFields: { pauseFrom: '={{ $json.from }}', pauseUntil: '2027-10-01' } },
+	],
+	[
+		'notes whose expression gives nothing',
+		'Notes',
+		{ ...UPDATE, updateFields: { notes: '={{ $json.notes }}', pauseUntil: '2027-10-01' } },
+	],
+	[
+		'a plan whose expression gives nothing',
+		'Expected Plan ID',
+		{ ...CREATE, options: { expectedPlanId: '={{ $json.planId }}' } },
+	],
+	[
+		'a plan whose expression gives blanks',
+		'Expected Plan ID',
+		{ ...CREATE, options: { expectedPlanId: "={{ ' ' }}" } },
+	],
 	[
 		'no period',
 		'Pause Period ID',
@@ -59,6 +82,24 @@ const CASES: Array<[string, string, INodeParameters]> = [
 		'Coworker ID',
 		{ resource: 'contract', operation: 'getAll', filters: { coworkerId: 'x' } },
 	],
+	...(
+		[
+			['pausePeriod', 'contractId', 'Contract ID'],
+			['pausePeriod', 'coworkerId', 'Coworker ID'],
+			['pausePeriod', 'endsAfter', 'Ends After'],
+			['pausePeriod', 'pauseState', 'Pause State'],
+			['contract', 'active', 'Active'],
+			['contract', 'coworkerId', 'Coworker ID'],
+			['contract', 'pricePlan', 'Price Plan'],
+			['contract', 'pauseState', 'Pause State'],
+		] as const
+	).flatMap(([resource, name, field]) =>
+		['={{ $json.slip }}', '={{ null }}'].map((value): (typeof CASES)[number] => [
+			`a filter of ${resource}s whose expression gives nothing (${value})`,
+			field,
+			{ resource, operation: 'getAll', filters: { [name]: value } },
+		]),
+	),
 ];
 
 it.each(CASES)('%s is a clear error about %s, and no request', async (_, field, parameters) => {
@@ -81,6 +122,20 @@ it('of one item fails that item alone where the node goes on', async () => {
 	);
 	expect(failure(result)).toMatchObject({ code: 'badInput' });
 	expect(result.items[1].json).toMatchObject({ outcome: 'changed' });
+});
+
+it('an empty text is no filter, and no plan is asked of a dry run', async () => {
+	const story = await tellOperatorStory();
+	const all = await story.contracts({ filters: { pricePlan: NOTHING, coworkerId: NOTHING } });
+	expect(all.items.length).toBeGreaterThan(10);
+	const options = { expectedPlanId: '={{ $json.planId }}' };
+	expect((await story.create(MADRID, { dryRun: true, options })).items[0].json).toMatchObject({
+		outcome: 'planned',
+		wouldDo: 'write',
+	});
+	// Added to the form and left as it was.
+	await story.create(MADRID, { options: { expectedPlanId: '' } });
+	expect(story.done()).toEqual([`createPeriod ${MADRID}`]);
 });
 
 it('as a customer there are no pause periods', async () => {

@@ -200,6 +200,7 @@ describe('a bulk under limits', () => {
 		{ adminPageSize: 'atMost25' as const },
 		{ adminRows: 'keyFields' as const },
 		{ adminFilters: 'ignored' as const },
+		{ contractBatch: 'rows' as const },
 	])('does it once where the lists are so: %p', async (readings) => {
 		const { story, ids } = await tellMany(20, 60, { readings });
 		expect(tally(await freeze(story, ids))).toEqual({ changed: 57, ...WONT });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hotDesk } from '../../../sandbox/seeds/pricePlans';
+import { hotDesk, meetingCredits } from '../../../sandbox/seeds/pricePlans';
 import {
 	AUCKLAND,
 	CANCELLED,
@@ -186,6 +186,28 @@ describe('a day that no billing cycle begins on', () => {
 		expect(story.writesSent()).toEqual([]);
 	});
 
+	it.each([
+		['in the past', '2026-05-05', '2026-09-10', ['2027-07-01', '2027-08-01']],
+		['in the cycle that has begun', '2027-06-05', '2027-07-02', ['2027-07-01', '2027-08-01']],
+		['whose end is too near', '2027-08-01', '2027-08-15', ['2027-09-01']],
+	])('%s is refused with days that are possible', async (_, pauseFrom, pauseUntil, next) => {
+		const story = await tellOperatorStory();
+		const { message } = failure(
+			await story.create(MADRID, { pauseFrom, pauseUntil }, CONTINUE),
+		) as { message: string };
+		const named = [...message.matchAll(/The next is ([\d-]+)/g)].map(([, day]) => day);
+		expect(named).toEqual(next);
+		expect(message).not.toContain('The nearest');
+	});
+
+	it('in the past is refused with a first and a last day that go together', async () => {
+		const story = await tellOperatorStory();
+		const past = { pauseFrom: '2027-03-01', pauseUntil: '2027-05-01' };
+		const { message } = failure(await story.create(MADRID, past, CONTINUE));
+		expect(message).toMatch(/'Pause From' is 2027-03-01, .* first day possible is 2027-07-01/);
+		expect(message).toMatch(/'Pause Until' is 2027-05-01, .* first day possible is 2027-08-01/);
+	});
+
 	it('moves to the next cycle where it may', async () => {
 		const story = await tellOperatorStory();
 		const off = { pauseFrom: '2027-07-02', pauseUntil: '2027-08-15', onOffCycleDate: 'nextCycle' };
@@ -329,6 +351,47 @@ describe('billing days that the contract shows in two ways', () => {
 			expect(story.writesSent()).toEqual([]);
 		},
 	);
+});
+
+describe('a billing day that the next invoice does not fall on', () => {
+	const CONTRACT = 720_002;
+	const billed = async (from: string, billingDay: number, plan = hotDesk) => {
+		const story = await tellOperatorStory();
+		story.sandbox.addContracts('maria@example.test', [
+			{ id: CONTRACT, pricePlan: plan, currentCycleFrom: from, billingDay },
+		]);
+		return story;
+	};
+
+	it.each([
+		['2027-06-01', 15],
+		['2027-06-08', 1],
+		['2027-05-28', 31],
+	])(
+		'leaves open on which days cycles begin, and nothing is sent: %s, day %i',
+		async (from, day) => {
+			const story = await billed(from, day);
+			for (const onOffCycleDate of ['refuse', 'nextCycle']) {
+				const error = failure(await story.create(CONTRACT, { onOffCycleDate }, CONTINUE));
+				expect(error).toMatchObject({ code: 'cycleContradicted', outcome: 'refused' });
+				expect(error.message).toContain(`its billing day is ${day}:`);
+				expect(error.description).toContain("'Billing Day'");
+			}
+			expect(story.writesSent()).toEqual([]);
+		},
+	);
+
+	it.each([
+		['2027-05-31', 31, hotDesk, '2027-08-31', '2027-09-30'],
+		// Not shown.
+		['2027-06-01', 0, hotDesk, '2027-08-01', '2027-09-01'],
+		// A day of the month is nothing to a plan that bills by weeks.
+		['2027-06-07', 3, meetingCredits, '2027-08-02', '2027-08-09'],
+	])('is no other day: from %s, day %i', async (from, day, plan, pauseFrom, pauseUntil) => {
+		const story = await billed(from, day, plan);
+		expect(only(await story.create(CONTRACT, { pauseFrom, pauseUntil })).outcome).toBe('changed');
+		expect(story.pauses(CONTRACT)).toEqual([`${pauseFrom} ${pauseUntil}`]);
+	});
 });
 
 describe('a dry run', () => {

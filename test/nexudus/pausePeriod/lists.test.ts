@@ -18,6 +18,7 @@ const READINGS: Array<Partial<Readings>> = [
 	{ adminRows: 'full' },
 	{ adminRows: 'keyFields' },
 	{ adminRows: 'keyFields', periodBatch: 'unknown' },
+	{ adminRows: 'keyFields', contractBatch: 'rows' },
 	{ sortDirection: 'oneDescends' },
 	{ adminFilters: 'ignored' },
 	{ adminPageSize: 'atMost25' },

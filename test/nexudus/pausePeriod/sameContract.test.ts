@@ -78,9 +78,16 @@ describe('two pause periods of one contract in one run', () => {
 			daysOf(second, 8, 10),
 			...more.map((id, i) => daysOf(id, 7 + 2 * i, 9 + 2 * i)),
 		]);
-		expect(ends(result)).toEqual(['changed', 'pausedDifferently', ...more.map(() => 'changed')]);
+		const [one, other, ...rest] = ends(result);
+		// Whichever was read first.
+		expect([one, other].sort()).toEqual(['changed', 'pausedDifferently']);
+		expect(rest).toEqual(more.map(() => 'changed'));
 		expect(of.writesSent().slice(writes)).toHaveLength(1 + others);
-		expect(of.pauses(MADRID)).toEqual(['2027-08-01 2027-10-01', '2027-10-01 2027-11-01']);
+		expect(of.pauses(MADRID)).toEqual(
+			one === 'changed'
+				? ['2027-08-01 2027-10-01', '2027-10-01 2027-11-01']
+				: ['2027-08-01 2027-09-01', '2027-09-01 2027-11-01'],
+		);
 		expect(overlaps(of, NEW_YORK)).toEqual([]);
 	});
 
@@ -233,6 +240,23 @@ describe('a write of the contract that was given up and may still act', () => {
 		await of.until(() => of.pauses(MADRID).length + of.pauses(NEW_YORK).length === 2);
 		expect(of.pauses(MADRID)).toEqual(['2027-10-01 2027-11-01']);
 		expect(of.pauses(NEW_YORK)).toEqual(['2027-07-01 2027-08-01']);
+	});
+
+	it('holds back no other one once its days are there, and any change of its own pause', async () => {
+		const of = await story();
+		const [august] = await paused(of, [[7, 8]]);
+		of.sandbox.faults.order({ route: 'updatePeriod', ...late });
+		const days = (pauseUntil: string) => ({ updateFields: { pauseUntil } });
+		const patient = { requestSettings: { writeTimeout: 150, maxAttempts: 2 } };
+		const sent = await of.update(august, { ...days('2027-10-01'), ...patient }, CONTINUE);
+		expect(ends(sent)).toEqual(['changed']);
+		expect(of.writesSent().slice(-2)).toEqual(['updatePeriod', 'updatePeriod']);
+		expect(ends(await of.create(MADRID, OCTOBER, CONTINUE))).toEqual(['changed']);
+		// The first request would put it back to October.
+		const again = await of.update(august, days('2027-09-01'), CONTINUE);
+		expect(ends(again)).toEqual(['otherChangeOpen']);
+		await of.until(() => of.sandbox.committed.length === 4);
+		expect(of.pauses(MADRID)).toEqual(['2027-08-01 2027-10-01', '2027-10-01 2027-11-01']);
 	});
 
 	it('makes a pause that is there less than certain', async () => {

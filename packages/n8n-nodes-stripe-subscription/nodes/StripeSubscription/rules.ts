@@ -176,14 +176,14 @@ export function absenceProves(
 export function planFacts(
 	change: StripeChange,
 	state: SubscriptionState,
-	request: { url: string; body?: string },
+	request: string,
 ): PlanFacts {
 	return [
 		['API version', change.apiVersion],
 		['mode', state.livemode === null ? null : state.livemode ? 'live' : 'test'],
 		['subscription', change.subscription],
 		['operation', change.wanted.operation],
-		['request', `${request.url} ${request.body ?? ''}`],
+		['request', request],
 		['status', state.status],
 		['pause reason', state.pauseReason],
 		['paused since', state.pausedAt],

@@ -38,6 +38,10 @@ export function stripeSystem({
 	tools,
 }: OpenedAccount): BulkSystem<StripeChange, SubscriptionState> {
 	const api = stripeApi(apiUrl);
+	const requestIn = (change: StripeChange, state: SubscriptionState) => {
+		const { url, body } = writeRequest(api, change, state);
+		return `${url} ${body ?? ''}`;
+	};
 	return {
 		replays: true,
 		isReplay,
@@ -45,7 +49,8 @@ export function stripeSystem({
 		sees,
 		absenceProves,
 		rules: (change, state) => rulesFor(change, state),
-		planFacts: (change, state) => planFacts(change, state, writeRequest(api, change, state)),
+		planFacts: (change, state) => planFacts(change, state, requestIn(change, state)),
+		requestIn,
 		read: async (change) => {
 			const read = await readSubscription(api, tools, change.subscription, expandOf(change));
 			return read.known ? { ...read, value: stateOf(read.value, tools) } : read;

@@ -1,4 +1,4 @@
-import { CONFIRMS_WITHOUT_A_LOOK, mutant } from '../mutants';
+import { CALLS_FAILED_WHAT_MAY_ACT, CONFIRMS_WITHOUT_A_LOOK, mutant } from '../mutants';
 import type { Mutant } from '../simulated';
 
 const carryOut = 'guarded-change/carryOut.ts';
@@ -14,14 +14,9 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
 	mutant(
 		'takes a fresh key while the write may still act',
 		carryOut,
-		'if (!course.mayHaveActed) course.takeKey(plan.planId);',
-		'course.startAfresh(); course.takeKey(plan.planId);',
+		'if (!course.mayHaveActed) course.takeKey(plan.planId, state.value);',
+		'course.startAfresh(); course.takeKey(plan.planId, state.value);',
 	),
-	mutant(
-		'calls a write failed that may still act',
-		carryOut,
-		'course.mayHaveActed ||= system.replays || verdict.finished !== true;',
-		'course.mayHaveActed = false;',
-	),
+	CALLS_FAILED_WHAT_MAY_ACT,
 	CONFIRMS_WITHOUT_A_LOOK,
 ];

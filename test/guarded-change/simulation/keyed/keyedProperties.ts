@@ -8,7 +8,7 @@ import type { KeyedCommit } from './keyedVendor';
 /** What nobody can guarantee from outside: counted and printed, never a pass. */
 export const KEYED_OPEN_COLUMNS = [
 	'two processes, or one that has lost its memory, each writing before it could see the other',
-	'a change is sent again, or acts late, after somebody had undone it',
+	'a change is sent again, acts late, or is told as not done, after somebody had undone it',
 	'the vendor does not show what it has done, or not in the way that tells what it is',
 	'a second call acts again, and the vendor ignores keys',
 ] as const;
@@ -44,8 +44,12 @@ export function judgeKeyed<A extends KeyedAsk, S>(
 	checkEnds(history as never);
 	checkEffects(history, truths, open);
 	checkKeys(history);
-	for (const item of history.items) checkOutcome(history, truths, item);
+	for (const item of history.items) checkOutcome(history, truths, item, open);
 	return { findings: history.findings, open };
+}
+
+function countIn(open: Open, column: OpenColumn): void {
+	open[column] = (open[column] ?? 0) + 1;
 }
 
 /** Committed effects are never more than distinct changes; a change undone by somebody counts anew. */
@@ -54,7 +58,7 @@ function checkEffects<A extends KeyedAsk, S>(
 	{ undoes, hides, unprotected }: Truths<A, S>,
 	open: Open,
 ): void {
-	const count = (column: OpenColumn) => (open[column] = (open[column] ?? 0) + 1);
+	const count = (column: OpenColumn) => countIn(open, column);
 	const effects = history.vendor.commits.filter(({ effect }) => effect);
 	for (const [i, later] of effects.entries()) {
 		if (later.item === null) continue;
@@ -112,8 +116,9 @@ function remembers(earlier: Item, later: Item): boolean {
 /** What an item reported was true at some instant between its first and last request. */
 function checkOutcome<A extends KeyedAsk, S>(
 	history: KeyedHistory<A, S>,
-	{ isWanted, isBegun, lags }: Truths<A, S>,
+	{ isWanted, isBegun, undoes, lags }: Truths<A, S>,
 	item: Item<A>,
+	open: Open,
 ): void {
 	const { outcome, ask, run } = item;
 	if (outcome === null) return;
@@ -153,7 +158,18 @@ function checkOutcome<A extends KeyedAsk, S>(
 			if (outcome.reason?.code === 'contradicted') {
 				if (!accepted) untrue('there is nothing to contradict');
 				if (!lags && states.every((state) => isWanted(item, state))) untrue('no contradiction');
-			} else if (own.length > 0) untrue('the vendor carried it out');
+			} else if (own.length > 0) {
+				const undone = vendor.commits.some(
+					({ thing, at, operation, item: by }) =>
+						thing === ask.subscription &&
+						by !== item.index &&
+						own[0].at <= at &&
+						at <= item.endedAt &&
+						undoes(operation, own[0].operation),
+				);
+				if (undone) countIn(open, KEYED_OPEN_COLUMNS[1]);
+				else untrue('the vendor carried it out');
+			}
 			if (!lags) checkCalm(history as never, item as never);
 			return;
 		case 'unknown':

@@ -33,6 +33,14 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 			"if (change.operation !== 'create') return undefined;",
 		),
 	),
+	rare(
+		mutant(
+			'changes a pause again while an earlier change of it may still act',
+			LANES,
+			"if (operation !== 'update' || lane === mine) return true;",
+			"if (operation !== 'update') return true;\n\t\t\tif (lane === mine) return false;",
+		),
+	),
 	mutant(
 		'sends a create again that may still act',
 		SIGHT,
@@ -74,6 +82,12 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 		'nodes/Nexudus/pausePeriod/periodRows.ts',
 		'if (record && isEnough(record)) whole.set',
 		'if (record) whole.set',
+	),
+	mutant(
+		'takes the rows of a batch of contracts for whole records',
+		'nodes/Nexudus/pausePeriod/contractReads.ts',
+		'if (wave.known && wave.value && isWhole)',
+		'if (wave.known && wave.value)',
 	),
 	rare(
 		mutant(

@@ -36,8 +36,14 @@ export function judgePeriods(history: History): Judgement {
 		if (commit.item === null || !commit.effect) continue;
 		const item = history.items[commit.item];
 		if (commit.operation === 'create') checkTwice(history, commit, i, item, count);
-		if (movesDays(commit)) checkOverlaps(history, commit, item, count);
-		if (commit.operation === 'update') checkPut(history, commit, item, count);
+		if (movesDays(commit)) {
+			checkOverlaps(history, commit, item, count);
+			checkContract(history, commit);
+		}
+		if (commit.operation === 'update') {
+			checkPut(history, commit, item, count);
+			if (commit.late) checkUndoesOurs(history, commit, item);
+		}
 	}
 	for (const item of history.items) checkOutcome(history, item, count);
 	return { findings: history.findings, open };
@@ -90,6 +96,31 @@ function checkOverlaps(history: History, commit: PeriodCommit, item: Item, count
 		else if (lists.some((list) => isTorn(vendor.commits, list))) count(PERIOD_OPEN_COLUMNS[5]);
 		else history.find('two pauses at once', `${textOf(commit)} over period ${other.id}`);
 	}
+}
+
+/** What this process has changed since is not undone by a request of it that acts late. */
+function checkUndoesOurs(
+	history: History,
+	late: PeriodCommit,
+	{ change, run, endedAt }: Item,
+): void {
+	const undone = history.vendor.commits.find(({ item, period, operation, effect, at }) => {
+		if (item === null || period !== late.period || operation !== 'update' || !effect) return false;
+		const other = history.items[item];
+		const isOfUs = other.run.life === run.life && other.change.key !== change.key;
+		return isOfUs && at > endedAt && at < late.at;
+	});
+	if (undone) history.find('undoes its own', `${textOf(late)} over ${textOf(undone)}`);
+}
+
+/** No write of ours pauses a contract that has ended, or beyond its end. */
+function checkContract(history: History, commit: PeriodCommit): void {
+	const { contract: id, until } = commit.after as Period;
+	const contract = history.scenario.contracts.find((one) => one.id === id);
+	if (contract === undefined) return;
+	const { active, cancelled, endsOn, zone } = contract;
+	const ends = endsOn === null ? Infinity : startOfDay(endsOn, zone);
+	if (cancelled || !active || until > ends) history.find('paused beyond its end', textOf(commit));
 }
 
 /** A create of its was answered with an error, and the list that follows may not show it yet. */

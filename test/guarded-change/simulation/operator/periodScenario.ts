@@ -133,7 +133,7 @@ function drawReadings(random: Random, torn: boolean): PeriodReadings {
 		pageSize: torn ? random.pick([1, 2]) : random.pick([500, 500, 500, 3]),
 		sort: random.pick(['oneAscends', 'oneDescends']),
 		periodBatch: random.pick(['whole', 'rows', 'unknown']),
-		contractBatch: random.pick(['whole', 'whole', 'whole', 'unknown']),
+		contractBatch: random.pick(['whole', 'whole', 'rows', 'unknown']),
 		localDates,
 		overlaps: torn ? 'accepted' : random.pick(['refused', 'accepted']),
 		listLag: random.pick([0, 0, 0, 0, 2_000, 20_000, 120_000]),

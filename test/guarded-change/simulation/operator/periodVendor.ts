@@ -23,8 +23,8 @@ export interface PeriodReadings {
 	sort: 'oneAscends' | 'oneDescends';
 	/** `?id=[1,2]` of pause periods: whole records, rows, or no such address [I]. */
 	periodBatch: 'whole' | 'rows' | 'unknown';
-	/** `?id=[1,2]` of contracts [D]. */
-	contractBatch: 'whole' | 'unknown';
+	/** `?id=[1,2]` of contracts [D]: "the same structure" as one record, or "partial records". */
+	contractBatch: 'whole' | 'rows' | 'unknown';
 	/** `…Local` dates were seen bare and with a `Z` [O]; a row may have none. */
 	localDates: 'bare' | 'withZ' | 'none';
 	/** A second period at the same time [?]. */
@@ -87,6 +87,14 @@ const CONTRACTS = '/api/billing/coworkercontracts';
 const LOCATIONS = '/api/sys/businesses/';
 const FIRST_ID = 3_000_001;
 const LACKING = ['Notes', 'SystemId', 'PauseFromLocal', 'PauseUntilLocal'];
+/** What decides whether a contract can be paused, and on which days. */
+const CONTRACT_ROWS_LACK = [
+	'BillingDay',
+	'Active',
+	'Cancelled',
+	'CancellationDate',
+	'CancellationDateLocal',
+];
 const KEYS = ['Id', 'CoworkerContractTariffName', 'PauseFrom', 'PauseUntil'];
 
 type Body = Record<string, unknown>;
@@ -282,9 +290,13 @@ export class PeriodVendor {
 				return { reply: this.one(period && this.record(period), at) };
 			}
 			case 'contracts': {
-				if (this.readings.contractBatch === 'unknown') return { reply: this.one(null, at) };
+				const { contractBatch } = this.readings;
+				if (contractBatch === 'unknown') return { reply: this.one(null, at) };
 				const found = target.ids.flatMap((id) => this.contracts.get(id) ?? []);
 				const records = found.map((contract) => this.contractRecord(contract, at));
+				if (contractBatch === 'rows') {
+					for (const name of CONTRACT_ROWS_LACK) for (const one of records) delete one[name];
+				}
 				return { reply: this.reply(200, at, records) };
 			}
 			case 'contract': {
@@ -404,6 +416,7 @@ export class PeriodVendor {
 			Cancelled: contract.cancelled,
 			...this.dates('StartDate', startDate, zone),
 			...this.dates('RenewalDate', renewal, zone),
+			...this.dates('InvoicedPeriod', renewal, zone),
 			...this.dates('CancellationDate', endsOn, zone),
 		};
 	}
