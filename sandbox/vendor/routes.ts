@@ -147,7 +147,7 @@ export const vendorRoutes: VendorRoute[] = [
 ];
 
 /** The customer's login that a request comes from, if its bearer is good. */
-export function accountOf(world: World, request: VendorRequest): Account | undefined {
+function accountOf(world: World, request: VendorRequest): Account | undefined {
 	const email = sessionOf(world, request)?.email;
 	return email === undefined ? undefined : world.accounts.get(email);
 }

@@ -133,7 +133,7 @@ function drawContracts(random: Random, bulk: boolean, counts: readonly number[])
 }
 
 /** Ten cycles before a renewal. */
-export function anchorOf(cycle: Cycles['cycle'], renewal: number): number {
+function anchorOf(cycle: Cycles['cycle'], renewal: number): number {
 	return cycleStart({ anchor: renewal, cycle }, -10);
 }
 
