@@ -72,6 +72,7 @@ function expandOf({ wanted }: StripeChange): string[] {
 	return wanted.operation === 'resume' ? [...new Set(['latest_invoice', ...wanted.expand])] : [];
 }
 
+/** One subscription as Stripe shows it now, with the fields of `expand` in full. Never throws. */
 export async function readSubscription(
 	api: StripeApi,
 	tools: ReadTools,
