@@ -8,6 +8,7 @@ import type { Session } from '../vendor/sessions';
 import type { Throttle } from '../vendor/throttle';
 import type { World } from '../vendor/world';
 import { carryOut } from './carryOut';
+import { hold } from './hold';
 import type { FaultOrders } from './faults';
 import {
 	maskedHeaders,
@@ -101,19 +102,13 @@ function handle(
 		return reply;
 	}
 	entry.fault = fault.kind;
-	const { socket } = request.raw;
-	parts.held.add(socket);
 	carryOut(fault, {
-		commit,
-		send: (answer) => {
-			parts.held.delete(socket);
-			if (!socket.destroyed) send(reply, answer, entry, parts);
-		},
-		takeSocket: () => {
-			reply.hijack();
-			log.done(entry);
-			return socket;
-		},
+		...hold(reply, {
+			held: parts.held,
+			commit,
+			send: (answer) => send(reply, answer, entry, parts),
+			taken: () => log.done(entry),
+		}),
 		stopListening: parts.stopListening,
 		date: world.clock.now().toUTCString(),
 		timers,
