@@ -248,6 +248,7 @@ describe('what an example decides', () => {
 			wouldDo,
 			refusals: wouldDo === 'refuse' ? [{ message: 'It is cancelled' }] : [],
 			before: { raw: { contract: { CoworkerId } } },
+			expectedDates: { pausedFromLocal: '2027-08-01', pausedUntilLocal: '2027-09-01' },
 		});
 		const row = { contractId: 700100, coworkerId: 15001 };
 		const other = 'The contract belongs to another member than the row says';
@@ -271,7 +272,11 @@ describe('what an example decides', () => {
 				'The row names no member (coworkerId)',
 			],
 		])('a row that is %s is told as it is', (_, $json, given, result, why) => {
-			expect(resultOf($json, given)).toMatchObject({ result, why });
+			const told = resultOf($json, given);
+			expect(told).toMatchObject({ result, why });
+			// No days of a pause that there is not.
+			if (result.startsWith('not')) expect(told).toMatchObject({ pausedFrom: '', pausedUntil: '' });
+			if ('wouldDo' in $json && !why) expect(told).toMatchObject({ pausedFrom: '2027-08-01' });
 		});
 
 		it('begins no formula in the result file', () => {

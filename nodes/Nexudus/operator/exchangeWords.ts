@@ -25,7 +25,7 @@ const REFUSED: readonly Case[] = [
 		code: 'mayNotActForMembers',
 		message: (coworker, reply) =>
 			`Nexudus does not let this operator act for ${coworker} (${reply})`,
-		description: `The account must be an administrator with the right to act for customers: a full administrator has it, and which single role gives it is not documented. A customer's own login does not work here. ${NOT_VERIFIED}`,
+		description: `The account must be an administrator with the right to act for customers: a full administrator should have it; which single role gives it is not documented. A customer's own login does not work here. ${NOT_VERIFIED}`,
 	},
 	{
 		step: 'impersonation',

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const VARIABLE = 'E2E_ARTIFACTS';
+/** Names the folder for those who are started by the one that made it. */
+export const ARTIFACTS = 'E2E_ARTIFACTS';
 
 /** The folder for everything that this run leaves behind: logs, databases, screenshots. */
 export function artifactsRoot(): string {
-	return (process.env[VARIABLE] ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-nexudus-e2e-')));
+	return (process.env[ARTIFACTS] ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-nexudus-e2e-')));
 }
 
 /** A folder of its own for one part of the run; made when it is not there. */
