@@ -79,10 +79,9 @@ function expectedDates(change: PeriodChange, before: PeriodState): IDataObject |
 
 /** What Nexudus charges for a pause that is lifted by its record is not documented [?]. */
 function hint(change: PeriodChange, outcome: Outcome<PeriodState>): string | undefined {
-	const { before } = outcome;
-	if (before === null || (outcome.outcome !== 'changed' && outcome.outcome !== 'planned')) {
-		return undefined;
-	}
+	const { before, plan } = outcome;
+	const isPlanned = outcome.outcome === 'planned' && plan?.do === 'write';
+	if (before === null || (outcome.outcome !== 'changed' && !isPlanned)) return undefined;
 	if (change.operation === 'delete') {
 		return phaseOf(before.period, before.asOf) === 'active'
 			? 'The pause had begun: the contract is charged again. Whether Nexudus invoices the rest of the cycle at once is not documented.'

@@ -200,6 +200,13 @@ describe('a day that no billing cycle begins on', () => {
 		expect(message).not.toContain('The nearest');
 	});
 
+	it('says nothing of invoices in a dry run that refuses', async () => {
+		const story = await tellOperatorStory();
+		const output = only(await story.create(MADRID, { pauseFrom: '2027-06-01', dryRun: true }));
+		expect(output).toMatchObject({ wouldDo: 'refuse' });
+		expect(output.hint ?? null).toBeNull();
+	});
+
 	it('in the past is refused with a first and a last day that go together', async () => {
 		const story = await tellOperatorStory();
 		const past = { pauseFrom: '2027-03-01', pauseUntil: '2027-05-01' };
