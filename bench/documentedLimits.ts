@@ -60,7 +60,7 @@ function entryOf(node: ContenderName): Entry {
  * The shortest time in which so many writes can all be let through: a first burst with the spacing,
  * and then as many again in each further minute. In ms.
  */
-export function shortestTime(writes: number): number {
+function shortestTime(writes: number): number {
 	const { writesPerMinute, minSpacingMs, windowMs } = limits;
 	const last = writes - 1;
 	const minutes = Math.floor(last / writesPerMinute);

@@ -7,7 +7,8 @@ export type {
 	WorkflowRecord,
 } from './activatePoller';
 export { createCredentialStore } from './credentialStore';
-export type { CredentialStore, CredentialWrite, SignIn, SignInReason } from './credentialStore';
+export type { CredentialStore } from './credentialStore';
+export type { CredentialWrite, SignIn, SignInReason } from './credentialsHelper';
 export type { NodeTypesByName } from './nodeTypes';
 export { runListSearch } from './runListSearch';
 export { runNode } from './runNode';

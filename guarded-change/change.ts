@@ -97,6 +97,9 @@ export interface NotKnown {
 
 export type Read<T> = Known<T> | NotKnown;
 
+/** What a read is for: to plan a change, or to see what became of its write. */
+export type ReadPurpose = 'plan' | 'verify';
+
 /**
  * Does a later state show the change? `begun`: the vendor has taken it up and completes it later,
  * by itself or after somebody else has acted. `differs`: it shows one that cannot be ours.
@@ -151,7 +154,7 @@ export interface System<C extends Change, S> {
 	 * A state whose request left at or after `notBefore`: all that a plan needs, or only what shows
 	 * whether the change is there. Never throws.
 	 */
-	read(change: C, notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>>;
+	read(change: C, notBefore: number, purpose: ReadPurpose): Promise<Read<S>>;
 	/** Pure. `sent` are unsettled writes of the change's own lane. */
 	rules(change: C, state: S, sent: readonly SentWrite[]): Rules;
 	/** Pure. */

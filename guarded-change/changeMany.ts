@@ -34,7 +34,7 @@ const FEWEST_AT_WORK = 24;
 const MOST_AT_WORK = 400;
 
 /** How many items are at work at the same time. Long runs read longer lists, so more items share one. Pure. */
-export function widthOf(items: number, concurrency: number): number {
+function widthOf(items: number, concurrency: number): number {
 	const wide = Math.max(FEWEST_AT_WORK, concurrency * ITEMS_PER_REQUEST, Math.ceil(items / 25));
 	return Math.min(wide, MOST_AT_WORK);
 }

@@ -4,6 +4,7 @@ import type {
 	Outcome,
 	Plan,
 	Read,
+	ReadPurpose,
 	Reason,
 	Reply,
 	SentWrite,
@@ -61,7 +62,7 @@ export class Course<C extends Change, S> {
 		this.patience = new Patience(clock, memory.paceOf(account).budget, tools.settings, this.watch);
 	}
 
-	async read(notBefore: number, purpose: 'plan' | 'verify'): Promise<Read<S>> {
+	async read(notBefore: number, purpose: ReadPurpose): Promise<Read<S>> {
 		this.watch.start();
 		const { system, run } = this.tools;
 		// A read may serve many: what it had waited before this item asked is not this item's wait.

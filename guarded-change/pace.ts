@@ -28,6 +28,7 @@ const SLACK = 50;
 /** Spacing that a slowed pace starts from where none is set, in ms. */
 const LEAST_SPACING = 25;
 
+/** The pace of an account of which nothing is known. */
 export function freshPace(): PaceState {
 	return {
 		requests: new RollingMinute(),
@@ -91,6 +92,7 @@ function spacing(pace: number, minSpacing: number): number {
 	return minSpacing > 0 ? minSpacing + SLACK : 0;
 }
 
+/** Notes that a request of this kind has left at `now` (ms since 1970). */
 export function started(kind: RequestKind, state: PaceState, now: number): void {
 	state.requestsInFlight += 1;
 	if (kind === 'write') state.writesInFlight += 1;

@@ -1,3 +1,4 @@
+import { vendorNow } from './backoff';
 import type { HttpRequest, NotKnown, Read, Reason, Renewal, Reply, Verdict } from './change';
 import { classify } from './classify';
 import type { RequestKind } from './pace';
@@ -94,4 +95,9 @@ export async function readWell(
 /** An answer from which what was asked for cannot be read. Pure. */
 export function unreadable(reply: Reply, waited: number): NotKnown {
 	return { known: false, reason: { code: 'unreadable', reply }, waited };
+}
+
+/** The vendor's clock when it answered, ms since 1970; ours where it does not tell. */
+export function answeredAt({ headers }: AnsweredReply, { run }: Pick<ReadTools, 'run'>): number {
+	return vendorNow(headers, run.clock.now());
 }

@@ -1,11 +1,11 @@
-/**
- * One budget for all retries of an account, so that an outage is not multiplied by its items.
- * Figures as in the AWS SDK's standard mode: a time-out costs more, a success gives a little back.
- */
 const FULL = 500;
 const COST = 5;
 const TIMEOUT_COST = 10;
 
+/**
+ * One budget for all retries of an account, so that an outage is not multiplied by its items.
+ * Figures as in the AWS SDK's standard mode: a time-out costs more, a success gives a little back.
+ */
 export class RetryBudget {
 	private tokens = FULL;
 
@@ -17,6 +17,7 @@ export class RetryBudget {
 		return true;
 	}
 
+	/** A request has come through: a little comes back. */
 	succeeded(): void {
 		this.tokens = Math.min(FULL, this.tokens + 1);
 	}

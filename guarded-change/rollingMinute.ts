@@ -1,4 +1,4 @@
-export const MINUTE = 60_000;
+const MINUTE = 60_000;
 
 /** The ends of the requests of the last minute, oldest first; adding and counting cost next to nothing. */
 export class RollingMinute {

@@ -9,6 +9,7 @@ export interface ExecutionAudit {
 	executedBy: 'manual' | 'production';
 }
 
+/** The execution that this context is of. */
 export function executionAudit(context: IExecuteFunctions): ExecutionAudit {
 	const { id, name } = context.getWorkflow();
 	return {

@@ -11,8 +11,9 @@ import {
 	type Presentation,
 } from './changeOutput';
 import { isAboutIdentity } from './identity';
-import { BadInput, inputOf, optionalText, yesNo } from './inputs';
-import { emitItems, failedInput, notTried, withoutThrowing, type ItemResult } from './itemResults';
+import { BadInput, optionalText, yesNo } from './inputs';
+import { emitItems, withoutThrowing, type ItemResult } from './itemResults';
+import { openForItems } from './openForItems';
 import { reportProgress } from './progress';
 import { readRequestSettings, type ItemSettings } from './requestSettings';
 
@@ -26,7 +27,8 @@ export interface Guards {
 
 /** A system that is ready for one run. */
 export interface OpenedSystem<W, C extends Change, S> {
-	change(wanted: W, guards: Guards): C;
+	/** @param asked for a system that records it too */
+	change(wanted: W, guards: Guards, asked: Asked): C;
 	carryOut(
 		changes: ReadonlyArray<ItemChange<C>>,
 		ended: (outcome: Outcome<S>, index: number) => void,
@@ -80,37 +82,27 @@ async function change<W, C extends Change, S>(
 	operation: ChangeOperation<W, C, S>,
 ): Promise<INodeExecutionData[]> {
 	const { show, noIds } = operation;
-	const inputs = context
-		.getInputData()
-		.map((_, item) => inputOf(() => readInput(context, item, operation)));
-	const valid = inputs.filter((input): input is ItemInput<W> => !(input instanceof BadInput));
-	const stopAtOnce = !context.continueOnFail();
-	const notBegun = (input: ItemInput<W> | BadInput): ItemResult =>
-		input instanceof BadInput ? failedInput('badInput', input, noIds) : notTried(noIds);
-	if (valid.length === 0 || (stopAtOnce && valid.length < inputs.length)) {
-		return emitItems(context, inputs.map(notBegun));
-	}
-
-	const [{ settings }] = valid;
-	const stopAfter = stopAtOnce ? 1 : settings.stopAfterFailures;
 	let failures = 0;
-	const system = await operation
-		.open(settings, () => (stopAfter > 0 ? stopAfter - failures : Infinity))
-		.catch((error: Error) => failedInput('credential', error, noIds));
-	if ('error' in system) {
-		return emitItems(
-			context,
-			inputs.map((input) => (input instanceof BadInput ? notBegun(input) : system)),
-		);
-	}
+	const ready = await openForItems(context, {
+		noIds,
+		input: (item) => readInput(context, item, operation),
+		open: async ({ settings }) => {
+			const stopAfter = context.continueOnFail() ? settings.stopAfterFailures : 1;
+			return await operation.open(settings, () =>
+				stopAfter > 0 ? stopAfter - failures : Infinity,
+			);
+		},
+	});
+	if ('results' in ready) return emitItems(context, ready.results);
+	const { opened: system, inputs, valid, notBegun } = ready;
 	const message = operation.warning?.(valid.length);
 	if (message !== undefined) {
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 
 	const planRequired = asksForPlan(context);
-	const changes = valid.map(({ wanted, dryRun, expectedPlanId }) =>
-		system.change(wanted, { dryRun, planRequired, expectedPlanId }),
+	const changes = valid.map(({ wanted, asked, dryRun, expectedPlanId }) =>
+		system.change(wanted, { dryRun, planRequired, expectedPlanId }, asked),
 	);
 	const progress = reportProgress(context, changes.length);
 	const execution = executionAudit(context);

@@ -53,6 +53,7 @@ const FAILED: ReadonlyArray<Outcome<unknown>['outcome']> = [
 	'failed',
 ];
 
+/** Does the outcome go out as a failure? Pure. */
 export function hasFailed(outcome: Outcome<unknown>): boolean {
 	return FAILED.includes(outcome.outcome);
 }

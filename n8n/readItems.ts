@@ -5,8 +5,9 @@ import type { PaceLimits } from '../guarded-change/settings';
 import { readFailure, type VendorWords } from './failureText';
 import type { ItemError } from './failedItem';
 import { isAboutIdentity } from './identity';
-import { BadInput, inputOf } from './inputs';
-import { emitItems, failedInput, notTried, withoutThrowing, type ItemResult } from './itemResults';
+import { BadInput } from './inputs';
+import { emitItems, withoutThrowing, type ItemResult } from './itemResults';
+import { openForItems } from './openForItems';
 import { readRequestSettings, type ItemSettings } from './requestSettings';
 
 /** A system that is ready to be read in one run. */
@@ -47,38 +48,26 @@ async function read<P>(
 	operation: ReadOperation<P>,
 	noIds: IDataObject,
 ): Promise<INodeExecutionData[]> {
-	const inputs = context.getInputData().map((_, item) =>
-		inputOf((): ItemInput<P> => ({
+	const ready = await openForItems<ItemInput<P>, OpenedReader<P>>(context, {
+		noIds,
+		input: (item) => ({
 			parameters: operation.parameters(item),
 			settings: readRequestSettings(
 				context.getNodeParameter('requestSettings', item, {}) as IDataObject,
 				operation.limits,
 			),
-		})),
-	);
-	const first = inputs.find((input): input is ItemInput<P> => !(input instanceof BadInput));
+		}),
+		open: async ({ settings }) => await operation.open(settings),
+	});
+	if ('results' in ready) return emitItems(context, ready.results);
+	const { opened: reader, inputs, valid, notBegun } = ready;
+
 	const stopAtOnce = !context.continueOnFail();
-	const notBegun = (input: ItemInput<P> | BadInput): ItemResult =>
-		input instanceof BadInput ? failedInput('badInput', input, noIds) : notTried(noIds);
-	const anyBad = inputs.some((input) => input instanceof BadInput);
-	if (first === undefined || (stopAtOnce && anyBad))
-		return emitItems(context, inputs.map(notBegun));
-
-	const reader = await operation
-		.open(first.settings)
-		.catch((error: Error) => failedInput('credential', error, noIds));
-	if ('error' in reader) {
-		return emitItems(
-			context,
-			inputs.map((input) => (input instanceof BadInput ? notBegun(input) : reader)),
-		);
-	}
-
 	let failed = false;
 	let who: Promise<string | undefined> | undefined;
 	const results = await runAll<ItemInput<P> | BadInput, ItemResult>({
 		items: inputs,
-		width: first.settings.concurrency,
+		width: valid[0].settings.concurrency,
 		stopped: () => stopAtOnce && failed,
 		skipped: (input) => notBegun(input),
 		work: async (input) => {

@@ -114,12 +114,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		log,
 		timers,
 		held: server.held,
-		stopListening: (ms) => {
-			void server.stop();
-			timers.after(ms, () => {
-				if (!server.listening) void server.listen();
-			});
-		},
+		stopListening: (ms) => server.stopFor(ms, timers),
 	});
 
 	const contractNumbered = (id: number): Contract => {

@@ -48,7 +48,7 @@ const COMPLETE = 'complete.json';
  * Brings the Node.js that n8n runs on, from npm, into the cache.
  * @throws Error when npm fails or this platform has no such package
  */
-export async function ensureNode(options: InstallOptions = {}): Promise<NodeInstallation> {
+async function ensureNode(options: InstallOptions = {}): Promise<NodeInstallation> {
 	const packageName = NODE_PACKAGES[`${process.platform}-${process.arch}`];
 	if (!packageName) {
 		throw new Error(`No Node.js 24 on npm for ${process.platform} on ${process.arch}`);

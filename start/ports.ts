@@ -16,7 +16,7 @@ export async function choosePort(asked: number | undefined, byDefault: number): 
 }
 
 /** The port when it can be bound on loopback. */
-export async function tryPort(port: number): Promise<number | undefined> {
+async function tryPort(port: number): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', ({ code }: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { parseOrigin } from '../../n8n/originUrl';
 import { commonFields, type Login, type LoginWords } from './login';
 
 /** developers.nexudus.com, rest-api/overview [D] */
-export const DEFAULT_ADMIN_URL = 'https://spaces.nexudus.com';
+const DEFAULT_ADMIN_URL = 'https://spaces.nexudus.com';
 
 const WORDS: LoginWords = {
 	who: 'operator',

@@ -46,7 +46,6 @@ export async function changeEachContract(
 			const signal = context.getExecutionCancelSignal();
 			const access = await openAccess(actAs, {
 				context,
-				limits: settings,
 				settings,
 				signal,
 				failuresLeft,
@@ -101,7 +100,7 @@ export async function readForEachItem<P>(
 		}),
 		open: async (settings) => {
 			const signal = context.getExecutionCancelSignal();
-			const access = await openAccess(actAs, { context, limits: settings, settings, signal });
+			const access = await openAccess(actAs, { context, settings, signal });
 			const api = nexudusApi(access.portal);
 			return {
 				read: async ({ coworkerId, own }, itemSettings) => {

@@ -1,4 +1,4 @@
-import type { Known, Read } from '../../guarded-change/change';
+import type { Known, Read, ReadPurpose } from '../../guarded-change/change';
 import { both } from '../../guarded-change/bothReads';
 import type { ReadTools } from '../../guarded-change/readWell';
 import { sharedRead } from '../../guarded-change/sharedRead';
@@ -16,8 +16,6 @@ interface PricePlan {
 	meta: VendorRecord;
 	cycle: Cycle | null;
 }
-
-export type ReadPurpose = 'plan' | 'verify';
 
 /** Reads contracts for one customer: alone, or many at once from the list. */
 export interface ContractReader {

@@ -1,11 +1,17 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { Reason } from '../../guarded-change/change';
-import { DEFAULT_SETTINGS, type RequestSettings } from '../../guarded-change/settings';
+import {
+	DEFAULT_SETTINGS,
+	type PaceLimits,
+	type RequestSettings,
+} from '../../guarded-change/settings';
 import { readFailure, type VendorWords } from '../../n8n/failureText';
+import { NEXUDUS_LIMITS } from './limits';
 
 /** Somebody waits in the editor: rather a message soon than a list late. */
-export const EDITOR_SETTINGS: RequestSettings = {
+export const EDITOR_SETTINGS: RequestSettings & PaceLimits = {
 	...DEFAULT_SETTINGS,
+	...NEXUDUS_LIMITS,
 	maxAttempts: 2,
 	maxThrottleWait: 5_000,
 };

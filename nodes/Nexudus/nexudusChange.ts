@@ -1,7 +1,5 @@
 import type { Change } from '../../guarded-change/change';
 
-export type ResumeWhen = 'immediately' | 'endOfPausePeriod';
-
 /** On whose behalf an operator makes a change. */
 export interface ActingFor {
 	coworkerId: number;

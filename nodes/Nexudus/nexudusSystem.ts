@@ -3,7 +3,7 @@ import { sharedRead } from '../../guarded-change/sharedRead';
 import type { Run } from '../../guarded-change/world';
 import type { MemberSession } from './access';
 import type { ContractReader } from './contractReader';
-import { contractLane, stillOpen } from './contractLane';
+import { contractLane, stillOpen } from './operatorLanes';
 import { nexudusApi, type NexudusApi } from './nexudusApi';
 import type { NexudusChange } from './nexudusChange';
 import { showsBeforeStart, type ContractState } from './pauseState';

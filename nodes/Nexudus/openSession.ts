@@ -8,8 +8,8 @@ import type { Session } from './sessionTools';
 
 export interface SessionOptions {
 	context: RequestContext;
-	limits: PaceLimits;
-	settings: RequestSettings;
+	/** For the run; the limits of its account with them. */
+	settings: RequestSettings & PaceLimits;
 	signal?: AbortSignal;
 	/** Items that may still fail before the run stops. */
 	failuresLeft?: () => number;
@@ -24,8 +24,7 @@ export interface LoginOptions extends SessionOptions {
 
 /** The session of a credential for this execution; n8n signs in with the first request that needs it. */
 export function openSession(options: LoginOptions): Session {
-	const { context, credentialType, login, account, limits, settings, signal } = options;
-	const { failuresLeft } = options;
+	const { context, credentialType, login, account, settings, signal, failuresLeft } = options;
 	const run = openRun({ context, account: `${login.origin} ${account}`, signal, failuresLeft });
 	if (login.signInWith === 'password' && storedSession(login) === undefined) {
 		run.memory.paceOf(run.account).pacer.countOne();
@@ -41,7 +40,7 @@ export function openSession(options: LoginOptions): Session {
 		transport: transports.once,
 		renewingTransport: transports.renewing,
 		run,
-		limits,
+		limits: settings,
 		settings,
 	};
 }

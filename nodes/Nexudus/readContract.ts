@@ -1,6 +1,5 @@
-import { vendorNow } from '../../guarded-change/backoff';
 import type { HttpRequest, Read } from '../../guarded-change/change';
-import { readWell, unreadable, type ReadTools } from '../../guarded-change/readWell';
+import { answeredAt, readWell, unreadable, type ReadTools } from '../../guarded-change/readWell';
 import type { NexudusApi } from './nexudusApi';
 import { oneRecord, type VendorRecord } from './vendorRecord';
 
@@ -41,7 +40,7 @@ async function readRecord(
 	if (!read.known) return read;
 	const record = oneRecord(read.value.body);
 	if (record === undefined || !whole(record)) return unreadable(read.value, read.waited);
-	return { ...read, value: { record, now: vendorNow(read.value.headers, tools.run.clock.now()) } };
+	return { ...read, value: { record, now: answeredAt(read.value, tools) } };
 }
 
 /** A record without any of its flags says nothing of a pause. */

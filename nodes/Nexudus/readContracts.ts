@@ -1,6 +1,5 @@
-import { vendorNow } from '../../guarded-change/backoff';
 import type { Read } from '../../guarded-change/change';
-import { readWell, unreadable, type ReadTools } from '../../guarded-change/readWell';
+import { answeredAt, readWell, unreadable, type ReadTools } from '../../guarded-change/readWell';
 import type { NexudusApi } from './nexudusApi';
 import { notFound } from './vendorAnswer';
 import { listPage, type VendorRecord } from './vendorRecord';
@@ -27,7 +26,7 @@ export async function readContracts(
 		if (list === undefined) return unreadable(read.value, waited);
 		records.push(...list.records);
 		if (!list.hasNextPage || list.records.length === 0 || page >= MOST_PAGES) {
-			const now = vendorNow(read.value.headers, tools.run.clock.now());
+			const now = answeredAt(read.value, tools);
 			return { known: true, value: { records, now }, askedAt, waited };
 		}
 	}

@@ -5,7 +5,6 @@ import {
 } from 'n8n-workflow';
 import type { Read } from '../../guarded-change/change';
 import { readWell, unreadable, type ReadTools } from '../../guarded-change/readWell';
-import { NEXUDUS_LIMITS } from './limits';
 import { EDITOR_SETTINGS, hasWords, noList, pageOf } from './listSearch';
 import { adminApi, type AdminApi } from './operator/adminApi';
 import { adminTools } from './operator/adminTools';
@@ -35,7 +34,6 @@ export async function searchAllContracts(
 ): Promise<INodeListSearchResult> {
 	const operator = await openOperator({
 		context: this,
-		limits: NEXUDUS_LIMITS,
 		settings: EDITOR_SETTINGS,
 	});
 	const api = adminApi(operator.admin);

@@ -8,7 +8,6 @@ import { actAsOf } from './actAs';
 import { readContracts } from './readContracts';
 import { contractLabel } from './contractView';
 import { parseCoworkerId } from './coworkerId';
-import { NEXUDUS_LIMITS } from './limits';
 import { EDITOR_SETTINGS, hasWords, noList } from './listSearch';
 import { nexudusApi } from './nexudusApi';
 import { wordsFor } from './nexudusWords';
@@ -24,7 +23,6 @@ export async function searchContracts(
 	const coworkerId = actAs === 'operator' ? chosenCoworker(this) : null;
 	const access = await openAccess(actAs, {
 		context: this,
-		limits: NEXUDUS_LIMITS,
 		settings: EDITOR_SETTINGS,
 	});
 	const session = access.sessionOf(coworkerId);

@@ -4,7 +4,6 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import { readWell } from '../../guarded-change/readWell';
-import { NEXUDUS_LIMITS } from './limits';
 import { EDITOR_SETTINGS, noList, pageOf } from './listSearch';
 import { adminApi } from './operator/adminApi';
 import { adminWords } from './operator/adminWords';
@@ -20,7 +19,6 @@ export async function searchCoworkers(
 ): Promise<INodeListSearchResult> {
 	const operator = await openOperator({
 		context: this,
-		limits: NEXUDUS_LIMITS,
 		settings: EDITOR_SETTINGS,
 	});
 	const api = adminApi(operator.admin);

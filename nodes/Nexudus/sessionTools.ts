@@ -1,7 +1,7 @@
 import type { HttpRequest, Reason, Reply, Verdict } from '../../guarded-change/change';
 import { readWell, type ReadTools, type Transport } from '../../guarded-change/readWell';
 import type { PaceLimits, RequestSettings } from '../../guarded-change/settings';
-import { sharedSession } from '../../guarded-change/sharedSession';
+import { sharedSession, type SharedSessionOptions } from '../../guarded-change/sharedSession';
 import type { Run } from '../../guarded-change/world';
 import { judge, judgeRead } from './vendorAnswer';
 
@@ -35,15 +35,25 @@ export function sessionTools(
 		settings,
 		judge: judgeProbe,
 	};
-	const shared = sharedSession({
+	return renewedTools(session, {
 		transport: session.transport,
-		clock: run.clock,
 		renew: async () => {
 			const read = await readWell(probe, plain);
 			// The caller's own 401 says more than a refusal or a failed sign-in here.
 			return read.known || (mayPass(read.reason) && read.reason);
 		},
 		mayRenewAfter: mayPass,
+	});
+}
+
+/** How a session reads that one renewal serves for all requests of the run. */
+export function renewedTools(
+	{ run, limits, settings }: Pick<Session, 'run' | 'limits' | 'settings'>,
+	how: Pick<SharedSessionOptions, 'transport' | 'renew' | 'mayRenewAfter'>,
+): ReadTools {
+	const shared = sharedSession({
+		...how,
+		clock: run.clock,
 		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
 	});
 	return {

@@ -24,7 +24,7 @@ export async function customerSource(
 	context: RequestContext,
 	settings: ItemSettings,
 ): Promise<PauseSource> {
-	const session = await openNexudus({ context, limits: settings, settings });
+	const session = await openNexudus({ context, settings });
 	const api = nexudusApi(session.portal);
 	const tools = sessionTools(session, api.profiles());
 

@@ -31,7 +31,7 @@ export async function operatorSource(
 	context: RequestContext,
 	settings: ItemSettings,
 ): Promise<PauseSource> {
-	const session = await openOperator({ context, limits: settings, settings });
+	const session = await openOperator({ context, settings });
 	const api = adminApi(session.admin);
 	const tools = adminTools(session);
 

@@ -14,7 +14,7 @@ import { DateTime } from 'luxon';
 import type { AdminRecord } from './adminList';
 
 /** The member that a contract belongs to, as the admin side knows them: the login's default profile. */
-export function coworkerOf(account: Account | undefined): AdminRecord {
+function coworkerOf(account: Account | undefined): AdminRecord {
 	const profile = account?.profiles.find(({ isDefault }) => isDefault) ?? account?.profiles[0];
 	return {
 		Id: profile?.id ?? 0,

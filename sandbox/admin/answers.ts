@@ -5,7 +5,7 @@ import type { World } from '../vendor/world';
 import { may, type Admin } from './admins';
 
 /** The administrator that a request comes from; a customer's bearer is none. */
-export function adminOf(world: World, request: VendorRequest): Admin | undefined {
+function adminOf(world: World, request: VendorRequest): Admin | undefined {
 	const email = sessionOf(world, request)?.email;
 	return email === undefined ? undefined : world.admins.get(email);
 }

@@ -11,17 +11,6 @@ const tokenSeconds = 300;
 /** The value in the documents' example: auth/exchange-jwt [D]. */
 const documentedMinutes = 1440;
 
-/** A token of the first step, to be exchanged once. */
-export interface ImpersonationToken {
-	coworkerId: number;
-	/** Login of the customer. */
-	email: string;
-	/** E-mail of the administrator who asked for it. */
-	operator: string;
-	/** Vendor's time in ms. */
-	expires: number;
-}
-
 function customerNumbered(world: World, coworkerId: number): Account | undefined {
 	for (const account of world.accounts.values()) {
 		if (account.profiles.some(({ id }) => id === coworkerId)) return account;

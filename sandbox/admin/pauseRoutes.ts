@@ -1,6 +1,6 @@
 import { json, type Answer } from '../vendor/answer';
 import type { VendorRequest } from '../vendor/request';
-import type { VendorRoute } from '../vendor/routes';
+import type { VendorRoute } from '../vendor/route';
 import type { World } from '../vendor/world';
 import { forAdmin } from './answers';
 import { adminList, type AdminRecord } from './adminList';

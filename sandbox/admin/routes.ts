@@ -1,4 +1,4 @@
-import type { VendorRoute } from '../vendor/routes';
+import type { VendorRoute } from '../vendor/route';
 import { actForCustomers } from './admins';
 import { forAdmin } from './answers';
 import { coworkers } from './coworkers';

@@ -47,7 +47,7 @@ export const teamDesk = plan(9009, 'Team Desk Quarterly', 2400, {
 	pauseCyclesLimit: 2,
 });
 
-export const pricePlans: readonly PricePlan[] = [
+const pricePlans: readonly PricePlan[] = [
 	hotDesk,
 	dedicatedDesk,
 	meetingCredits,

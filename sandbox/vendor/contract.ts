@@ -93,7 +93,7 @@ export function cycleOf(contract: Contract, today: LocalDate, offset = 0): Local
 }
 
 /** The number of billing cycles in a pause. */
-export function cyclesOf(contract: Contract, pause: PausePeriod): number {
+function cyclesOf(contract: Contract, pause: PausePeriod): number {
 	return cyclesBetween(contract.startDate, contract.pricePlan.cycle, pause.from, pause.until);
 }
 

@@ -9,40 +9,10 @@ import { listEnvelope, pagingOf } from './list';
 import { decidePause, decideResume, type Decision } from './pauseRules';
 import { profilesRecord } from './profiles';
 import { bearer, header, sessionOf, unauthorized, type VendorRequest } from './request';
+import type { VendorRoute } from './route';
 import { applyShape } from './shape';
 import { signIn, type Login } from './signIn';
 import { commit, type WriteOperation, type World } from './world';
-
-/** What a request is about; faults are ordered by these names. */
-export type RouteKind =
-	| 'token'
-	| 'profiles'
-	| 'list'
-	| 'contract'
-	| 'meta'
-	| 'bookings'
-	| 'pause'
-	| 'resume'
-	| 'impersonate'
-	| 'exchange'
-	| 'coworkers'
-	| 'periodList'
-	| 'periodBatch'
-	| 'period'
-	| 'createPeriod'
-	| 'updatePeriod'
-	| 'deletePeriod'
-	| 'adminContractList'
-	| 'adminContractBatch'
-	| 'adminContract'
-	| 'business';
-
-export interface VendorRoute {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	path: string;
-	kind: RouteKind;
-	answer(world: World, request: VendorRequest): Answer;
-}
 
 const contractsPath = '/api/public/billing/coworkerContracts';
 
@@ -147,7 +117,7 @@ export const vendorRoutes: VendorRoute[] = [
 ];
 
 /** The customer's login that a request comes from, if its bearer is good. */
-export function accountOf(world: World, request: VendorRequest): Account | undefined {
+function accountOf(world: World, request: VendorRequest): Account | undefined {
 	const email = sessionOf(world, request)?.email;
 	return email === undefined ? undefined : world.accounts.get(email);
 }

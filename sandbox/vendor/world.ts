@@ -1,5 +1,4 @@
 import type { Admin } from '../admin/admins';
-import type { ImpersonationToken } from '../admin/impersonation';
 import type { Clock } from '../clock';
 import type { Seed } from '../seeds/seed';
 import type { Account } from './accounts';
@@ -41,6 +40,17 @@ export type OtherHandChange = Pick<
 	CommittedWrite,
 	'at' | 'operation' | 'contractId' | 'cycles' | 'before' | 'after' | 'changedSomething'
 >;
+
+/** A token of the first step, to be exchanged once. */
+export interface ImpersonationToken {
+	coworkerId: number;
+	/** Login of the customer. */
+	email: string;
+	/** E-mail of the administrator who asked for it. */
+	operator: string;
+	/** Vendor's time in ms. */
+	expires: number;
+}
 
 /** Everything the vendor knows. */
 export interface World {

@@ -1,4 +1,4 @@
-import type { RouteKind } from '../vendor/routes';
+import type { RouteKind } from '../vendor/route';
 
 /** Which requests a fault strikes. */
 export interface Strikes<Kind extends string> {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'http';
 import type { AddressInfo, Socket } from 'net';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { Timers } from './timers';
 
 /** A server on the loopback that can stop listening for a while, and whose bodies stay text. */
 export interface LoopbackServer {
@@ -15,6 +16,8 @@ export interface LoopbackServer {
 	listen(): Promise<void>;
 	/** Takes no new connections. */
 	stop(): Promise<void>;
+	/** The same for so long, in ms. */
+	stopFor(ms: number, timers: Timers): void;
 	/** Cuts every open connection. */
 	cut(): void;
 	/** Connections that a fault holds; each leaves the set when it closes. */
@@ -70,6 +73,12 @@ export function loopbackServer(port = 0, host = '127.0.0.1'): LoopbackServer {
 		},
 		listen: async () => await startListening(server, taken, host),
 		stop: async () => await stopListening(server),
+		stopFor(ms, timers) {
+			void loopback.stop();
+			timers.after(ms, () => {
+				if (!loopback.listening) void loopback.listen();
+			});
+		},
 		cut() {
 			for (const socket of sockets) socket.destroy();
 		},

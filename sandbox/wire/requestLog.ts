@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { EventEmitter } from 'events';
 import type { IncomingHttpHeaders } from 'http';
-import type { RouteKind } from '../vendor/routes';
+import type { RouteKind } from '../vendor/route';
 import type { Actor } from '../vendor/sessions';
 import type { Fault } from './faults';
 

@@ -2,11 +2,13 @@ import type { Socket } from 'net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { html, json, type Answer } from '../vendor/answer';
 import { sessionOf, type VendorRequest } from '../vendor/request';
-import { vendorRoutes, type RouteKind, type VendorRoute } from '../vendor/routes';
+import type { RouteKind, VendorRoute } from '../vendor/route';
+import { vendorRoutes } from '../vendor/routes';
 import type { Session } from '../vendor/sessions';
 import type { Throttle } from '../vendor/throttle';
 import type { World } from '../vendor/world';
 import { carryOut } from './carryOut';
+import { hold } from './hold';
 import type { FaultOrders } from './faults';
 import {
 	maskedHeaders,
@@ -100,19 +102,13 @@ function handle(
 		return reply;
 	}
 	entry.fault = fault.kind;
-	const { socket } = request.raw;
-	parts.held.add(socket);
 	carryOut(fault, {
-		commit,
-		send: (answer) => {
-			parts.held.delete(socket);
-			if (!socket.destroyed) send(reply, answer, entry, parts);
-		},
-		takeSocket: () => {
-			reply.hijack();
-			log.done(entry);
-			return socket;
-		},
+		...hold(reply, {
+			held: parts.held,
+			commit,
+			send: (answer) => send(reply, answer, entry, parts),
+			taken: () => log.done(entry),
+		}),
 		stopListening: parts.stopListening,
 		date: world.clock.now().toUTCString(),
 		timers,

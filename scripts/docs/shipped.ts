@@ -19,7 +19,7 @@ interface Manifest {
 }
 
 /** Directories of all packages, relative to the root, which is the first. */
-export function packageDirectories(): string[] {
+function packageDirectories(): string[] {
 	const siblings = readdirSync(join(ROOT, 'packages'), { withFileTypes: true })
 		.filter((entry) => entry.isDirectory())
 		.map(({ name }) => `packages/${name}`);

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox/createSandbox';
 import type { PausePeriod } from '../../sandbox/vendor/contract';
 import type { Readings } from '../../sandbox/vendor/readings';
-import type { RouteKind } from '../../sandbox/vendor/routes';
+import type { RouteKind } from '../../sandbox/vendor/route';
 import type { FaultRule } from '../../sandbox/wire/faults';
 import type { Target } from './delivery';
 import type { Operation } from './faultCase';

@@ -6,7 +6,7 @@ import type { Delivery, Target } from './delivery';
 import { CYCLES, isOfPeriod, mayRepeat, PAUSED_BEFORE, type FaultCase } from './faultCase';
 import { isNamed, isSo, isThere, overlaps, unnamedChanges } from './periodTruths';
 import { readReports, type Report, type Reports } from './reports';
-import { subjectOf } from './subject';
+import { subjectOf } from './subjectOf';
 
 /** What is wrong with a case; all empty is a pass. */
 export interface Verdict {

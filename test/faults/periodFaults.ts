@@ -1,4 +1,4 @@
-import type { RouteKind } from '../../sandbox/vendor/routes';
+import type { RouteKind } from '../../sandbox/vendor/route';
 import { PERIOD_OPERATIONS, type Operation } from './faultCase';
 import type { Fault, Hand, Site } from './fault';
 import {

@@ -14,7 +14,7 @@ import { NexudusCustomerSessionApi, NexudusOperatorApi } from '../../embedded-n8
 import type { Sandbox } from '../../sandbox/createSandbox';
 import type { ContractView } from '../../sandbox/vendor/contract';
 import { defaultReadings } from '../../sandbox/vendor/readings';
-import type { RouteKind } from '../../sandbox/vendor/routes';
+import type { RouteKind } from '../../sandbox/vendor/route';
 import type { FaultRule } from '../../sandbox/wire/faults';
 import type { Delivery, Target } from './delivery';
 import type { Site } from './fault';
@@ -23,7 +23,8 @@ import { judge, type Verdict } from './judge';
 import { forgetPortal, namePortal, type LookUp } from './portalNames';
 import { readReports } from './reports';
 import { leaksIn, leftBehind, secretsOf, textOf } from './secrets';
-import { CUSTOMER, subjectOf, type Subject } from './subject';
+import { CUSTOMER, type Subject } from './subject';
+import { subjectOf } from './subjectOf';
 
 export interface CaseResult extends Verdict {
 	name: string;

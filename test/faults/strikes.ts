@@ -1,4 +1,4 @@
-import type { RouteKind } from '../../sandbox/vendor/routes';
+import type { RouteKind } from '../../sandbox/vendor/route';
 import type { FaultRule } from '../../sandbox/wire/faults';
 import { CONTRACT_OPERATIONS } from './faultCase';
 import type { Fault, Site } from './fault';

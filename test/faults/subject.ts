@@ -1,13 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/createSandbox';
-import type { RouteKind } from '../../sandbox/vendor/routes';
+import type { RouteKind } from '../../sandbox/vendor/route';
 import type { FaultRule } from '../../sandbox/wire/faults';
 import type { RequestEntry } from '../../sandbox/wire/requestLog';
-import { contractSubject } from './contractSubject';
 import type { Delivery, Target } from './delivery';
 import type { Hand } from './fault';
-import { isOfPeriod, type FaultCase } from './faultCase';
-import { periodSubject } from './periodSubject';
 
 /** Login of the customer that the contracts are of. */
 export const CUSTOMER = 'ines@example.test';
@@ -33,8 +30,4 @@ export interface Subject {
 	 */
 	hasRead(arrived: (route: RouteKind) => number): boolean;
 	hand(sandbox: Sandbox, target: Target): Omit<Hand, 'edit'>;
-}
-
-export function subjectOf(faultCase: FaultCase): Subject {
-	return isOfPeriod(faultCase.operation) ? periodSubject(faultCase) : contractSubject(faultCase);
 }

@@ -40,7 +40,7 @@ describe('a dry run of Pause', () => {
 			attempts: 0,
 			audit: { attempts: [] },
 		});
-		expect(output.planId).toBeDefined();
+		expect(output.planId).toMatch(/^[0-9a-f]{12}-[0-9a-f]+$/);
 		expect(story.writesSent()).toEqual([]);
 	});
 

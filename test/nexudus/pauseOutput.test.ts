@@ -35,7 +35,7 @@ describe('what Pause puts out', () => {
 			attempts: 1,
 		});
 		expect(planId).toMatch(/^[0-9a-f]{12}-[0-9a-f]+$/);
-		expect(audit).toBeDefined();
+		expect(audit).toMatchObject({ attempts: [{ class: 'ok', status: 200 }], termsAccepted: true });
 		for (const state of [before, after]) expect(Object.keys(state as object)).toEqual(STATE_FIELDS);
 		expect(before).toMatchObject({ state: 'none', pausedFromUtc: null, canBePaused: true });
 		expect(after).toMatchObject({

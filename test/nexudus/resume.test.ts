@@ -25,7 +25,7 @@ describe('Resume immediately', () => {
 		});
 		expect(before).toMatchObject({ state: 'active' });
 		expect(after).toMatchObject({ state: 'none' });
-		expect(planId).toBeDefined();
+		expect(planId).toMatch(/^[0-9a-f]{12}-[0-9a-f]+$/);
 		expect(audit).not.toHaveProperty('termsAccepted');
 		expect(story.done()).toEqual(['resumeNow 700104']);
 		expect(story.sandbox.contract(PAUSED_NOW).state).toBe('none');

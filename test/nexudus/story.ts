@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	createCredentialStore,
 	runListSearch,
@@ -13,6 +13,8 @@ import { Nexudus, NexudusCustomerSessionApi, NexudusOperatorApi } from '../../em
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox';
 import type { RequestEntry } from '../../sandbox/wire/requestLog';
 import { leaksIn, leftBehind, secretsOf, textOf } from '../faults/secrets';
+
+export { CONTINUE, EACH_ID, failure, itemsOf, only } from '../runs';
 
 export const CREDENTIAL = 'nexudusCustomerSessionApi';
 export const OPERATOR_CREDENTIAL = 'nexudusOperatorApi';
@@ -201,26 +203,3 @@ function expectNoSecrets(
 	const secrets = records.flatMap((record) => [...secretsOf(record).values()]);
 	expect(leaksIn(text, new Map(), [...new Set([...secrets, ...given])])).toEqual([]);
 }
-
-/** Input items of contract ids, for `contractId: '={{ $json.id }}'`. */
-export function itemsOf(ids: readonly unknown[]): INodeExecutionData[] {
-	return ids.map((id) => ({ json: { id } as IDataObject }));
-}
-
-export const EACH_ID = '={{ $json.id }}';
-
-/** The one output record of a run. */
-export function only(result: NodeResult): IDataObject {
-	expect(result.error).toBeUndefined();
-	expect(result.items).toHaveLength(1);
-	return result.items[0]!.json;
-}
-
-/** The error of the one failed item of a run in "Continue". */
-export function failure(result: NodeResult, index = 0): IDataObject {
-	const { json } = result.items[index]!;
-	expect(Object.keys(json)).toEqual(['error']);
-	return json.error as IDataObject;
-}
-
-export const CONTINUE = { onError: 'continueRegularOutput' } as const;

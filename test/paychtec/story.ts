@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	createCredentialStore,
 	runNode,
@@ -20,11 +20,10 @@ import {
 import { SANDBOX_KEY } from '../../packages/n8n-nodes-paychtec/sandbox/story';
 import { PROFILE } from '../../packages/n8n-nodes-paychtec/sandbox/subscription';
 
+export { CONTINUE, EACH_ID, failure, itemsOf, only } from '../runs';
+
 const CREDENTIAL = 'paychtecApi';
 const QUICK = { minSpacing: 0, retryInterval: 20 };
-
-export const CONTINUE = { onError: 'continueRegularOutput' } as const;
-export const EACH_ID = '={{ $json.id }}';
 
 type RunExtras = Partial<Omit<RunNodeOptions, 'node' | 'parameters'>>;
 
@@ -102,22 +101,4 @@ export async function tellStory({
 				.filter(({ kind }) => kind === 'pause' || kind === 'resume')
 				.map(({ key }) => key),
 	};
-}
-
-export function itemsOf(ids: readonly unknown[]): INodeExecutionData[] {
-	return ids.map((id) => ({ json: { id } as IDataObject }));
-}
-
-/** The one output record of a run. */
-export function only(result: NodeResult): IDataObject {
-	expect(result.error).toBeUndefined();
-	expect(result.items).toHaveLength(1);
-	return result.items[0]!.json;
-}
-
-/** The error of a failed item of a run in "Continue". */
-export function failure(result: NodeResult, index = 0): IDataObject {
-	const { json } = result.items[index]!;
-	expect(Object.keys(json)).toEqual(['error']);
-	return json.error as IDataObject;
 }

@@ -20,7 +20,7 @@ export const ENDIVE = '2026-10-28.endive';
 export const DAHLIA = '2026-07-29.dahlia';
 
 /** No pace and short waits: for tests whose subject is neither. */
-export const QUICK = {
+const QUICK = {
 	minSpacing: 0,
 	requestsPerMinute: 0,
 	writesPerMinute: 0,

@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { vendorNow } from '../../../guarded-change/backoff';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { isSimplified, simplifyField } from '../../../n8n/simplify';
 import { contractIdField, parseContractId } from '../contractId';
@@ -18,7 +17,7 @@ export const description: INodeProperties[] = [
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	// Loaded when it runs: n8n loads every node at its start, for the form alone.
 	const { readForEachItem } = await import('../contractOperations');
-	const { readWell } = await import('../../../guarded-change/readWell');
+	const { answeredAt, readWell } = await import('../../../guarded-change/readWell');
 	return await readForEachItem(context, {
 		parameters: (item) => ({
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),
@@ -29,7 +28,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			const read = await readWell(api.contract(contractId), tools);
 			if (!read.known) return read;
 			const record = oneRecord(read.value.body) ?? {};
-			const now = vendorNow(read.value.headers, tools.run.clock.now());
+			const now = answeredAt(read.value, tools);
 			return { ...read, value: [simplify ? contractView(record, now) : asOutput(record)] };
 		},
 	});

@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { oneOf } from '../../../n8n/inputs';
+import { pageNotice } from '../../../n8n/pageNotice';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { isSimplified, simplifyField } from '../../../n8n/simplify';
 import { actAsOf, type ActAs } from '../actAs';
@@ -52,11 +53,16 @@ export const description: INodeProperties[] = [
 			'contract-details',
 		),
 	),
-	onlyFor('operator', {
-		...vendorPage('getAll', '', ''),
-		displayName:
-			'Reads the contracts of all members, with their pause. <a href="https://developers.nexudus.com/rest-api/billing/get-coworkercontracts" target="_blank">Nexudus documentation</a>',
-	}),
+	onlyFor(
+		'operator',
+		pageNotice({
+			name: 'getAllNotice',
+			text: 'Reads the contracts of all members, with their pause.',
+			url: 'https://developers.nexudus.com/rest-api/billing/get-coworkercontracts',
+			label: 'Nexudus documentation',
+			displayOptions: showFor('getAll'),
+		}),
+	),
 	...limitFields(showFor('getAll')),
 	onlyFor('customer', filtersField(showFor('getAll'), [pauseStateFilter])),
 	onlyFor(

@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { vendorNow } from '../../../guarded-change/backoff';
 import { textHash } from '../../../guarded-change/planId';
 import { requestSettingsField } from '../../../n8n/requestSettings';
 import { contractIdField, parseContractId } from '../contractId';
@@ -21,7 +20,7 @@ export const description: INodeProperties[] = [
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	// Loaded when it runs: n8n loads every node at its start, for the form alone.
 	const { readForEachItem } = await import('../contractOperations');
-	const { readWell } = await import('../../../guarded-change/readWell');
+	const { answeredAt, readWell } = await import('../../../guarded-change/readWell');
 	return await readForEachItem(context, {
 		parameters: (item) => ({
 			contractId: parseContractId(context.getNodeParameter('contractId', item)),
@@ -31,7 +30,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			const read = await readWell(api.pauseMeta(contractId), tools);
 			if (!read.known) return read;
 			const meta = oneRecord(read.value.body) ?? {};
-			const now = vendorNow(read.value.headers, tools.run.clock.now());
+			const now = answeredAt(read.value, tools);
 			const { pause, cyclesLimit, yearlyLimit, pausesUsed, terms } = contractState(
 				{ contract: null, meta },
 				now,

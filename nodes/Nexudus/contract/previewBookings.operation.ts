@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Read } from '../../../guarded-change/change';
-import { vendorNow } from '../../../guarded-change/backoff';
 import { BadInput, wholeNumber } from '../../../n8n/inputs';
 import { instant } from '../../../n8n/instant';
 import { requestSettingsField } from '../../../n8n/requestSettings';
@@ -69,11 +68,12 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return await readForEachItem<Parameters>(context, {
 		parameters: (item) => parameters(context, item),
 		contractId: (wanted) => ('contractId' in wanted ? wanted.contractId : null),
-		read: async (wanted, tools) => {
-			const period = 'period' in wanted ? given(wanted.period) : await periodOf(wanted, tools);
+		read: async (wanted, context) => {
+			const { api, tools } = context;
+			const period = 'period' in wanted ? given(wanted.period) : await periodOf(wanted, context);
 			if (!period.known) return period;
 			const { from, until } = period.value;
-			const read = await readWell(tools.api.affectedBookings(from, until), tools.tools);
+			const read = await readWell(api.affectedBookings(from, until), tools);
 			if (!read.known) return read;
 			const counts = oneRecord(read.value.body) ?? {};
 			const number = (value: unknown) => (typeof value === 'number' ? value : null);
@@ -134,14 +134,14 @@ async function periodOf(
 	{ contractId, cycles }: { contractId: number; cycles: number },
 	{ api, tools }: ReadContext,
 ): Promise<Read<Period>> {
-	const { readWell } = await import('../../../guarded-change/readWell');
+	const { answeredAt, readWell } = await import('../../../guarded-change/readWell');
 	const details = await readWell(api.contract(contractId), tools);
 	if (!details.known) return details;
 	const meta = await readWell(api.pauseMeta(contractId), tools);
 	if (!meta.known) return meta;
 	const state = contractState(
 		{ contract: oneRecord(details.value.body) ?? {}, meta: oneRecord(meta.value.body) ?? {} },
-		vendorNow(meta.value.headers, tools.run.clock.now()),
+		answeredAt(meta.value, tools),
 	);
 	const pause = expectedPause(cycles, state);
 	if (pause === null) {
@@ -152,5 +152,5 @@ async function periodOf(
 		};
 		return { known: false, reason: { code: 'rules', refusals: [refusal] }, waited: 0 };
 	}
-	return { ...given({ from: pause.pausedFromUtc, until: pause.pausedUntilUtc }) };
+	return given({ from: pause.pausedFromUtc, until: pause.pausedUntilUtc });
 }

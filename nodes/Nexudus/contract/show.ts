@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { pageNotice } from '../../../n8n/pageNotice';
 
 /** Shows a field for these operations on contracts. */
 export function showFor(...operations: string[]): IDisplayOptions {
@@ -7,11 +8,11 @@ export function showFor(...operations: string[]): IDisplayOptions {
 
 /** One line above the form, with the vendor's own page of the operation. */
 export function vendorPage(operation: string, text: string, page: string): INodeProperties {
-	return {
-		displayName: `${text} <a href="https://learn.nexudus.com/api/endpoints/billing/${page}" target="_blank">Nexudus documentation</a>`,
+	return pageNotice({
 		name: `${operation}Notice`,
-		type: 'notice',
-		default: '',
+		text,
+		url: `https://learn.nexudus.com/api/endpoints/billing/${page}`,
+		label: 'Nexudus documentation',
 		displayOptions: showFor(operation),
-	};
+	});
 }

@@ -2,7 +2,7 @@ import type { HttpRequest } from '../../../guarded-change/change';
 import { ACCEPT_JSON, SEND_JSON } from '../nexudusApi';
 
 /** Customers on one page of the list field. */
-export const COWORKERS_PER_PAGE = 25;
+const COWORKERS_PER_PAGE = 25;
 
 /** Rows of other lists in one page; the vendor's own default is 25, its limit is not documented [?]. */
 const PAGE_SIZE = 500;

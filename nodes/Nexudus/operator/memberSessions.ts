@@ -1,10 +1,10 @@
 import { NO_ANSWER, type NotKnown, type Read, type Reply } from '../../../guarded-change/change';
-import type { ReadTools, Transport } from '../../../guarded-change/readWell';
-import { sharedSession } from '../../../guarded-change/sharedSession';
+import type { Transport } from '../../../guarded-change/readWell';
 import { parseUrl } from '../../../n8n/originUrl';
 import type { Access, MemberSession } from '../access';
 import { nexudusApi } from '../nexudusApi';
-import { judge, judgeRead } from '../vendorAnswer';
+import { renewedTools } from '../sessionTools';
+import { judge } from '../vendorAnswer';
 import { adminApi } from './adminApi';
 import { adminTools } from './adminTools';
 import { exchange, type ExchangeTools } from './exchange';
@@ -52,9 +52,10 @@ export function memberAccess(operator: OperatorSession): Access {
 
 function memberSession(
 	coworkerId: number,
-	{ portal, run, limits, settings, plainTransport }: OperatorSession,
+	operator: OperatorSession,
 	tools: ExchangeTools,
 ): MemberSession {
+	const { portal, plainTransport } = operator;
 	let bearer: string | undefined;
 	let opening: Promise<Read<string>> | undefined;
 	/** The session has expired and was refused when it was opened again: the end of it in this run. */
@@ -76,26 +77,15 @@ function memberSession(
 		const headers = { ...request.headers, Authorization: `Bearer ${bearer}` };
 		return await plainTransport({ ...request, headers }, limit);
 	};
-	const shared = sharedSession({
+	const memberTools = renewedTools(operator, {
 		transport: inSession,
-		clock: run.clock,
 		renew: async () => {
 			const opened = await openAnew();
 			if (!opened.known && !mayPass(opened.reason)) lost = opened;
 			return opened.known || opened.reason;
 		},
 		mayRenewAfter: mayPass,
-		opened: () => run.memory.paceOf(run.account).pacer.nudge(),
 	});
-	const memberTools: ReadTools = {
-		run,
-		limits,
-		settings,
-		transport: shared.transport,
-		judge: judgeRead,
-		renewSession: shared.renew,
-		gate: shared.gate,
-	};
 	return {
 		tools: memberTools,
 		open: async () => {

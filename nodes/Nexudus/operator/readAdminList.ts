@@ -1,6 +1,6 @@
-import { vendorNow } from '../../../guarded-change/backoff';
 import type { HttpRequest, Read } from '../../../guarded-change/change';
 import {
+	answeredAt,
 	readWell,
 	unreadable,
 	type AnsweredReply,
@@ -62,7 +62,7 @@ async function readOnce(
 		shrank ||= total < lastTotal;
 		lastTotal = total;
 		if (!list.hasNextPage || list.records.length === 0 || number >= MOST_PAGES) {
-			const now = vendorNow(read.value.headers, tools.run.clock.now());
+			const now = answeredAt(read.value, tools);
 			// Cut off before the last page, only the vendor's own count can say that it is whole.
 			const least = list.hasNextPage && total === 0 ? Infinity : fewest;
 			const whole = !shrank && records.size >= least;

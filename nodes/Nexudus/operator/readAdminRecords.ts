@@ -1,6 +1,5 @@
-import { vendorNow } from '../../../guarded-change/backoff';
 import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
-import { readWell, unreadable, type ReadTools } from '../../../guarded-change/readWell';
+import { answeredAt, readWell, unreadable, type ReadTools } from '../../../guarded-change/readWell';
 import { BATCH_SIZE } from './adminApi';
 import { isWebPage } from '../../../n8n/vendorReply';
 import { notFound } from '../vendorAnswer';
@@ -26,14 +25,14 @@ export async function readAdminRecord(
 		const gone = notFound(read);
 		// A web page speaks for a gateway, not for the vendor's records.
 		if (gone === undefined || isWebPage(gone)) return read;
-		const now = vendorNow(gone.headers, tools.run.clock.now());
+		const now = answeredAt(gone, tools);
 		return { known: true, value: { record: null, now }, askedAt: asked, waited: read.waited };
 	}
 	const record = oneRecord(read.value.body);
 	if (record === undefined || Number(record.Id) !== id || !enough(record)) {
 		return unreadable(read.value, read.waited);
 	}
-	const now = vendorNow(read.value.headers, tools.run.clock.now());
+	const now = answeredAt(read.value, tools);
 	return { ...read, value: { record, now } };
 }
 
@@ -56,7 +55,7 @@ export async function readAdminBatch(
 		askedAt = Math.min(askedAt, read.askedAt);
 		const list = listPage(read.value.body);
 		if (list === undefined) return unreadable(read.value, waited);
-		const now = vendorNow(read.value.headers, tools.run.clock.now());
+		const now = answeredAt(read.value, tools);
 		for (const record of list.records) found.set(String(record.Id), { record, now });
 	}
 	return { known: true, value: found, askedAt, waited };

@@ -34,7 +34,7 @@ export async function readForOperator<P>(
 		parameters: (item) => operation.parameters(item),
 		open: async (settings) => {
 			const signal = context.getExecutionCancelSignal();
-			const session = await openOperator({ context, limits: settings, settings, signal });
+			const session = await openOperator({ context, settings, signal });
 			const tools = adminTools(session);
 			const api = adminApi(session.admin);
 			return {

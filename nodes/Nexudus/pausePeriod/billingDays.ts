@@ -67,6 +67,7 @@ export function nextAfter(days: BillingDays, day: LocalDay): LocalDay {
 	return around(days, addDays(day, 1)).after;
 }
 
+/** Does a cycle begin on this day? Pure. */
 export function isFirstDay(days: BillingDays, day: LocalDay): boolean {
 	return around(days, day).before === day;
 }

@@ -8,6 +8,7 @@ import { isDay, isTimeZone, type LocalDay } from './localDay';
 
 export const ON_OFF_CYCLE_DATE = ['refuse', 'nextCycle'] as const;
 
+/** What to do with a day that is not the first one of a cycle. */
 export function onOffCycleDateField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'On Off-Cycle Date',
@@ -32,6 +33,7 @@ export function onOffCycleDateField(displayOptions: IDisplayOptions): INodePrope
 	};
 }
 
+/** The pause period, by its ID. */
 export function pausePeriodIdField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'Pause Period ID',

@@ -78,10 +78,12 @@ export function isDay(text: string): boolean {
 	return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
+/** The day so many days later; a negative number goes back. Pure. */
 export function addDays(day: LocalDay, count: number): LocalDay {
 	return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
 }
 
+/** How many days `until` is after `from`, negative where it is before. Pure. */
 export function daysBetween(from: LocalDay, until: LocalDay): number {
 	return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY;
 }

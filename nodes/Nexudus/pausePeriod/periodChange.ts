@@ -1,6 +1,6 @@
 import type { Change } from '../../../guarded-change/change';
+import { contractLane, periodLane } from '../operatorLanes';
 import type { LocalDay } from './localDay';
-import { ownLane } from './periodLanes';
 
 /** What to do with a date that is not the first day of a billing cycle. */
 export type OnOffCycleDate = 'refuse' | 'nextCycle';
@@ -62,6 +62,16 @@ export function periodChange(request: PeriodRequest): PeriodChange {
 		lane,
 		key: JSON.stringify([lane, request.operation, ...wantedOf(request)]),
 	} as PeriodChange;
+}
+
+/**
+ * The lane that is known before anything is read: the contract of a new period, else the period.
+ * Whoever of the operators makes the change. Pure.
+ */
+function ownLane(request: PeriodRequest): string {
+	return request.operation === 'create'
+		? contractLane(request.portal, request.contractId)
+		: periodLane(request.portal, request.pausePeriodId);
 }
 
 /** The state that is asked for, as a list of plain values. */

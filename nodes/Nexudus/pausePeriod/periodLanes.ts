@@ -1,18 +1,8 @@
 import type { Refusal, SentWrite } from '../../../guarded-change/change';
-import { contractLane, stillOpen } from '../contractLane';
-import type { PeriodChange, PeriodRequest } from './periodChange';
+import { contractLane, periodLane, stillOpen } from '../operatorLanes';
+import type { PeriodChange } from './periodChange';
 import { daysOf } from './wantedDays';
 import type { PausePeriod, PeriodState } from './periodState';
-
-/**
- * The lane that is known before anything is read: the contract of a new period, else the period.
- * Whoever of the operators makes the change. Pure.
- */
-export function ownLane(request: PeriodRequest): string {
-	return request.operation === 'create'
-		? contractLane(request.portal, request.contractId)
-		: periodLane(request.portal, request.pausePeriodId);
-}
 
 /** The contract's lane: that of a period is known when the period has been read. Pure. */
 export function sharedLane(change: PeriodChange, { period }: PeriodState): string | undefined {
@@ -52,8 +42,4 @@ export function daysLeft(change: PeriodChange, state: PeriodState): string | und
 
 function daysText({ from, until }: Pick<PausePeriod, 'from' | 'until'>): string | undefined {
 	return from === null || until === null ? undefined : `${from} ${until}`;
-}
-
-function periodLane(admin: string, pausePeriodId: number): string {
-	return JSON.stringify(['nexudus', admin, 'pausePeriod', pausePeriodId]);
 }

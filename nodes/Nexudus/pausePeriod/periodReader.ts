@@ -1,5 +1,5 @@
 import { both } from '../../../guarded-change/bothReads';
-import type { Known, Read } from '../../../guarded-change/change';
+import type { Known, Read, ReadPurpose } from '../../../guarded-change/change';
 import type { ReadTools } from '../../../guarded-change/readWell';
 import { WaveStages } from '../../../guarded-change/waveStages';
 import { BATCH_SIZE, type AdminApi } from '../operator/adminApi';
@@ -15,8 +15,6 @@ import {
 	type PausePeriod,
 	type PeriodState,
 } from './periodState';
-
-export type ReadPurpose = 'plan' | 'verify';
 
 /** Reads what changes of pause periods rest on: alone, or for many items at once. */
 export interface PeriodReader {

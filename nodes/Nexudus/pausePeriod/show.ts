@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { pageNotice } from '../../../n8n/pageNotice';
 
 /** Shows a field for these operations on pause periods, which only an operator has. */
 export function showFor(...operations: string[]): IDisplayOptions {
@@ -7,11 +8,11 @@ export function showFor(...operations: string[]): IDisplayOptions {
 
 /** One line above the form, with the vendor's own page of the operation. */
 export function vendorPage(operation: string, text: string, page: string): INodeProperties {
-	return {
-		displayName: `${text} <a href="https://developers.nexudus.com/rest-api/billing/${page}" target="_blank">Nexudus documentation</a>`,
+	return pageNotice({
 		name: `${operation}PeriodNotice`,
-		type: 'notice',
-		default: '',
+		text,
+		url: `https://developers.nexudus.com/rest-api/billing/${page}`,
+		label: 'Nexudus documentation',
 		displayOptions: showFor(operation),
-	};
+	});
 }

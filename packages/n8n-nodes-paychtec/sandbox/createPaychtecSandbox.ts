@@ -3,6 +3,7 @@ import { createClock, type Clock } from '../../../sandbox/clock';
 import { json, type Answer } from '../../../sandbox/vendor/answer';
 import { carryOut } from '../../../sandbox/wire/carryOut';
 import { FaultOrders, type Fault, type Strikes } from '../../../sandbox/wire/faults';
+import { hold } from '../../../sandbox/wire/hold';
 import { loopbackServer } from '../../../sandbox/wire/loopbackServer';
 import { readableBody, RequestLog } from '../../../sandbox/wire/requestLog';
 import { Timers } from '../../../sandbox/wire/timers';
@@ -157,24 +158,9 @@ export async function createPaychtecSandbox(
 			return reply;
 		}
 		entry.fault = fault.kind;
-		const { socket } = request.raw;
-		server.held.add(socket);
 		carryOut(fault, {
-			commit,
-			send: (answer) => {
-				server.held.delete(socket);
-				if (!socket.destroyed) send(answer);
-			},
-			takeSocket: () => {
-				reply.hijack();
-				return socket;
-			},
-			stopListening: (ms) => {
-				void server.stop();
-				timers.after(ms, () => {
-					if (!server.listening) void server.listen();
-				});
-			},
+			...hold(reply, { held: server.held, commit, send }),
+			stopListening: (ms) => server.stopFor(ms, timers),
 			date: clock.now().toUTCString(),
 			timers,
 		});

@@ -3,6 +3,7 @@ import { createClock, type Clock } from '../../../sandbox/clock';
 import type { Answer } from '../../../sandbox/vendor/answer';
 import { carryOut } from '../../../sandbox/wire/carryOut';
 import { FaultOrders, type Fault, type Strikes } from '../../../sandbox/wire/faults';
+import { hold } from '../../../sandbox/wire/hold';
 import { loopbackServer } from '../../../sandbox/wire/loopbackServer';
 import { RequestLog } from '../../../sandbox/wire/requestLog';
 import { Timers } from '../../../sandbox/wire/timers';
@@ -140,8 +141,12 @@ export async function createStripeSandbox(
 			return reply;
 		}
 		entry.fault = fault.kind;
-		const { socket } = request.raw;
-		server.held.add(socket);
+		const held = hold(reply, {
+			held: server.held,
+			commit,
+			send,
+			taken: () => log.done(entry),
+		});
 		if (fault.kind === 'status' && fault.kept && entry.key !== null) {
 			if (fault.commit) commit();
 			const { status, headers: own = {}, body = '' } = fault;
@@ -151,22 +156,8 @@ export async function createStripeSandbox(
 			return reply;
 		}
 		carryOut(fault, {
-			commit,
-			send: (answer) => {
-				server.held.delete(socket);
-				if (!socket.destroyed) send(answer);
-			},
-			takeSocket: () => {
-				reply.hijack();
-				log.done(entry);
-				return socket;
-			},
-			stopListening: (ms) => {
-				void server.stop();
-				timers.after(ms, () => {
-					if (!server.listening) void server.listen();
-				});
-			},
+			...held,
+			stopListening: (ms) => server.stopFor(ms, timers),
 			date: headers.date,
 			timers,
 		});

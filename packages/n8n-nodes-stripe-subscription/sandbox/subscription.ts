@@ -34,7 +34,7 @@ export interface Subscription {
 export const MONTH = 30 * 86_400;
 
 /** A resumption invoice without an attempt to pay it is void after so long (stripe/openapi, resume [D]). */
-export const RESUMPTION_EXPIRES = 23 * 3_600;
+const RESUMPTION_EXPIRES = 23 * 3_600;
 
 /** What time alone has done to a subscription since it was last looked at. */
 export function letTimePass(subscription: Subscription, now: number): void {

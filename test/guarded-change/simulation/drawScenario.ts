@@ -1,13 +1,13 @@
 import type { PaceLimits, RequestSettings } from '../../../guarded-change/settings';
 import type { Random } from './random';
-import type { Execution, Happening } from './scenarioBase';
+import type { Execution, Happening, ScenarioBase } from './scenarioBase';
 
 /** The parts of a scenario that every system draws alike. */
 
 const MINUTE = 60_000;
 
 /** Milliseconds until a process that died is there again. */
-export const RESTARTS = [1_000, 20_000, 5 * MINUTE, 15 * MINUTE] as const;
+const RESTARTS = [1_000, 20_000, 5 * MINUTE, 15 * MINUTE] as const;
 
 export interface RunsToDraw<A> {
 	/** How many executions, one of these. */
@@ -83,4 +83,28 @@ export function drawInterruptions(
 		happenings.push({ at: drawSoon(random), what: 'crash', process: 0 });
 	}
 	return happenings;
+}
+
+/** How often a request meets a fault, and whether nothing goes wrong at all. */
+export function drawFaultRate(random: Random): { calm: boolean; faultRate: number } {
+	const calm = random.chance(0.1);
+	return { calm, faultRate: calm ? 0 : pickFaultRate(random) };
+}
+
+/** The same where something may go wrong. */
+export function pickFaultRate(random: Random): number {
+	return random.pick([0.02, 0.08, 0.2, 0.4]);
+}
+
+/** When a process that died is there again. */
+export function drawRestart(random: Random): number {
+	return random.pick(RESTARTS);
+}
+
+/** How signing in goes. */
+export function drawSignIn(random: Random): Pick<ScenarioBase, 'session' | 'signInWorks'> {
+	return {
+		session: random.pick(['good', 'good', 'none', 'expired']),
+		signInWorks: random.chance(0.97),
+	};
 }

@@ -40,3 +40,16 @@ export function hadDoubt(history: History, item: Item): boolean {
 				(other !== item && other.writes > 0)),
 	);
 }
+
+/** Says of an item that what it reported was not so. */
+export function untrueOf(
+	history: Pick<History, 'find'>,
+	{ index, outcome }: Pick<Item, 'index' | 'outcome'>,
+	operation: string,
+): (why: string) => void {
+	return (why) =>
+		history.find(
+			`untrue ${outcome?.outcome}`,
+			`item ${index} (${operation}, ${outcome?.verification}): ${why}`,
+		);
+}

@@ -754,7 +754,7 @@ const OUTCOMES: ReadonlyArray<AnyOutcome['outcome']> = [
 	'failed',
 ];
 
-export function hasFailed({ outcome }: AnyOutcome): boolean {
+function hasFailed({ outcome }: AnyOutcome): boolean {
 	return (
 		outcome === 'refused' || outcome === 'unknown' || outcome === 'notTried' || outcome === 'failed'
 	);

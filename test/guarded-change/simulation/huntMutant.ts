@@ -4,7 +4,7 @@ import type { ScenarioBase } from './scenarioBase';
 import type { Mutant, Simulated } from './simulated';
 
 /** More histories than any mutant may survive. */
-export const MOST_HISTORIES = 4_000;
+const MOST_HISTORIES = 4_000;
 
 export interface Hunt {
 	/** A history that the mutant breaks and the real engine does not. */

@@ -1,7 +1,7 @@
 import type { Item as AnyItem } from './history';
 import type { NexudusHistory as History } from './nexudusHistory';
 import { DAY, type Ask } from './scenario';
-import { checkCalm, checkEnds, checkSignIns, hadDoubt } from './everyHistory';
+import { checkCalm, checkEnds, checkSignIns, hadDoubt, untrueOf } from './everyHistory';
 import type { Judgement } from './simulated';
 import type { Commit, Pause } from './vendor';
 
@@ -102,11 +102,7 @@ function checkOutcome(history: History, item: Item): void {
 	const commits = vendor.commits.filter((commit) => commit.item === item.index);
 	const exists = history.scenario.contracts.some(({ id }) => id === ask.contractId);
 	const truths = exists ? vendor.truths(ask.contractId, run.startedAt, item.endedAt) : [null];
-	const untrue = (why: string) =>
-		history.find(
-			`untrue ${outcome.outcome}`,
-			`item ${item.index} (${ask.operation}, ${outcome.verification}): ${why}`,
-		);
+	const untrue = untrueOf(history, item, ask.operation);
 
 	switch (outcome.outcome) {
 		case 'changed':
@@ -125,8 +121,6 @@ function checkOutcome(history: History, item: Item): void {
 			}
 			return;
 		case 'refused':
-			if (commits.length > 0) untrue('the vendor carried it out');
-			return;
 		case 'notTried':
 			if (commits.length > 0) untrue('the vendor carried it out');
 			return;

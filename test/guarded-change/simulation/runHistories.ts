@@ -23,7 +23,7 @@ export interface Tally {
 	hash: number;
 }
 
-export const MOST_FAILURES = 20;
+const MOST_FAILURES = 20;
 
 export function emptyTally({ faults, openColumns }: Simulated): Tally {
 	return {

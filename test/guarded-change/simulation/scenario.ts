@@ -1,5 +1,13 @@
 import type { PaceLimits, RequestSettings } from '../../../guarded-change/settings';
-import { drawExecutions, drawInterruptions, drawSkews, drawSoon, RESTARTS } from './drawScenario';
+import {
+	drawExecutions,
+	drawFaultRate,
+	drawInterruptions,
+	drawRestart,
+	drawSignIn,
+	drawSkews,
+	drawSoon,
+} from './drawScenario';
 import type { Fault } from './faults';
 import { Random } from './random';
 import type { Execution as AnyExecution, Happening, ScenarioBase } from './scenarioBase';
@@ -80,8 +88,7 @@ export function scenarioWith(seed: number, counts: readonly number[]): Scenario 
 		tries: [1, 1, 1, 1, 2, 3],
 		asks: () => drawAsks(random, contracts, bulk),
 	});
-	const calm = random.chance(0.1);
-	const faultRate = calm ? 0 : random.pick([0.02, 0.08, 0.2, 0.4]);
+	const { calm, faultRate } = drawFaultRate(random);
 	return {
 		seed,
 		start,
@@ -98,9 +105,8 @@ export function scenarioWith(seed: number, counts: readonly number[]): Scenario 
 		sendsDate: random.chance(0.8),
 		skews: drawSkews(random),
 		happenings: calm ? [] : drawHappenings(random, contracts, executions),
-		restartAfter: random.pick(RESTARTS),
-		session: random.pick(['good', 'good', 'none', 'expired']),
-		signInWorks: random.chance(0.97),
+		restartAfter: drawRestart(random),
+		...drawSignIn(random),
 		faultRate,
 		script: new Map(),
 	};
@@ -133,7 +139,7 @@ function drawContracts(random: Random, bulk: boolean, counts: readonly number[])
 }
 
 /** Ten cycles before a renewal. */
-export function anchorOf(cycle: Cycles['cycle'], renewal: number): number {
+function anchorOf(cycle: Cycles['cycle'], renewal: number): number {
 	return cycleStart({ anchor: renewal, cycle }, -10);
 }
 

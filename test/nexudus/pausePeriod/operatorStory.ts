@@ -8,7 +8,7 @@ import { tellStory, type Story, type StoryOptions } from '../story';
 export { CONTINUE, EACH_ID, failure, itemsOf, only } from '../story';
 
 /** The tenth of the month, in the middle of cycles that begin on the first. */
-export const NOW = new Date('2027-06-10T10:00:00Z');
+const NOW = new Date('2027-06-10T10:00:00Z');
 
 /** A contract in each location, monthly from the first; the days are the same everywhere. */
 export const MADRID = 710001;

@@ -20,7 +20,8 @@ import { judgeRead } from '../../../nodes/Nexudus/vendorAnswer';
 import { hotDesk } from '../../../sandbox/seeds/pricePlans';
 import { placeContracts, type ContractSeed } from '../../../sandbox/seeds/seed';
 import { defaultReadings, type Readings } from '../../../sandbox/vendor/readings';
-import { vendorRoutes, type RouteKind } from '../../../sandbox/vendor/routes';
+import type { RouteKind } from '../../../sandbox/vendor/route';
+import { vendorRoutes } from '../../../sandbox/vendor/routes';
 import { Throttle, type ThrottleLimits } from '../../../sandbox/vendor/throttle';
 import {
 	addAccounts,

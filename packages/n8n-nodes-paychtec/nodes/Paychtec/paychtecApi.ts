@@ -43,8 +43,6 @@ export function paychtecApi(baseUrl: string) {
 	};
 }
 
-export type PaychtecApi = ReturnType<typeof paychtecApi>;
-
 /**
  * The same request under an idempotency key: one logical operation, one key
  * (docs.v2.paychtec.com, INTEGRATION_API [D]).

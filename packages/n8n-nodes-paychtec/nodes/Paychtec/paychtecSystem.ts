@@ -1,6 +1,5 @@
-import { vendorNow } from '../../../../guarded-change/backoff';
 import type { Read, System } from '../../../../guarded-change/change';
-import { readWell, type ReadTools } from '../../../../guarded-change/readWell';
+import { answeredAt, readWell, type ReadTools } from '../../../../guarded-change/readWell';
 import type { VendorRecord } from '../../../../n8n/vendorRecord';
 import { paychtecApi, underKey } from './paychtecApi';
 import { writeRequest, type PaychtecChange } from './paychtecChange';
@@ -40,7 +39,6 @@ export async function readSubscription(
 		judge: (reply) => judgeRead(reply, id),
 	});
 	if (!read.known) return read;
-	const { body, headers } = read.value;
-	const now = vendorNow(headers, tools.run.clock.now());
-	return { ...read, value: subscriptionState(body as VendorRecord, now) };
+	const now = answeredAt(read.value, tools);
+	return { ...read, value: subscriptionState(read.value.body as VendorRecord, now) };
 }

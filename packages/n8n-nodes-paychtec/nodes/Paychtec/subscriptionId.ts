@@ -17,6 +17,7 @@ export function parseSubscriptionId(value: unknown): string {
 	);
 }
 
+/** The subscription, by its ID. */
 export function subscriptionIdField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: FIELD,

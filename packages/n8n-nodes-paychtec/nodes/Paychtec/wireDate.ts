@@ -12,6 +12,7 @@ export function wireDate(instant: string, form: WireDate): string {
 	return form === 'utc' ? instant : instant.slice(0, 19);
 }
 
+/** In which notation a date goes out. */
 export function wireDateField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'Write Date As',

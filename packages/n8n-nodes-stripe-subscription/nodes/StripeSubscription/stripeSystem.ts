@@ -1,7 +1,11 @@
-import { vendorNow } from '../../../../guarded-change/backoff';
 import type { BulkSystem } from '../../../../guarded-change/changeMany';
 import type { Read } from '../../../../guarded-change/change';
-import { readWell, type AnsweredReply, type ReadTools } from '../../../../guarded-change/readWell';
+import {
+	answeredAt,
+	readWell,
+	type AnsweredReply,
+	type ReadTools,
+} from '../../../../guarded-change/readWell';
 import { isRecord } from '../../../../n8n/vendorRecord';
 import type { OpenedAccount } from './account';
 import { absenceProves, planFacts, rulesFor, sees, SETTLED_AFTER } from './rules';
@@ -68,6 +72,7 @@ function expandOf({ wanted }: StripeChange): string[] {
 	return wanted.operation === 'resume' ? [...new Set(['latest_invoice', ...wanted.expand])] : [];
 }
 
+/** One subscription as Stripe shows it now, with the fields of `expand` in full. Never throws. */
 export async function readSubscription(
 	api: StripeApi,
 	tools: ReadTools,
@@ -78,6 +83,7 @@ export async function readSubscription(
 }
 
 /** The state in an answer, with Stripe's clock. */
-export function stateOf({ body, headers }: AnsweredReply, { run }: ReadTools): SubscriptionState {
-	return subscriptionState(isRecord(body) ? body : {}, vendorNow(headers, run.clock.now()));
+export function stateOf(reply: AnsweredReply, tools: ReadTools): SubscriptionState {
+	const { body } = reply;
+	return subscriptionState(isRecord(body) ? body : {}, answeredAt(reply, tools));
 }

@@ -21,6 +21,7 @@ export function parseSubscriptionId(value: unknown): string {
 	);
 }
 
+/** The subscription, by its ID. */
 export function subscriptionField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: FIELD,

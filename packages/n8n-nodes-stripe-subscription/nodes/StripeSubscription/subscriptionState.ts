@@ -142,7 +142,7 @@ export function shownState(state: SubscriptionState): IDataObject {
 }
 
 /** Could it be paused now, as far as the documented conditions tell? Null where they do not. Pure. */
-export function canBePaused(state: SubscriptionState): boolean | null {
+function canBePaused(state: SubscriptionState): boolean | null {
 	if (state.status === 'paused' || hasEnded(state) || state.hasSchedule) return false;
 	if (state.billingMode === 'classic') return false;
 	return state.status === 'active' && state.billingMode === 'flexible' ? true : null;

@@ -9,7 +9,7 @@ const SECONDS = /^[1-9]\d{9}$/;
  * as they are. Fractions of a second are cut off.
  * @throws BadInput
  */
-export function unixSeconds(value: unknown, field: string, timeZone: string): number {
+function unixSeconds(value: unknown, field: string, timeZone: string): number {
 	const digits = typeof value === 'number' ? String(value) : value;
 	if (typeof digits === 'string' && /^\s*-?[\d.e+]+\s*$/i.test(digits)) {
 		if (SECONDS.test(digits.trim())) return Number(digits);

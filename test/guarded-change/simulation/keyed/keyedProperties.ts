@@ -1,5 +1,5 @@
 import type { Item } from '../history';
-import { checkCalm, checkEnds, hadDoubt } from '../everyHistory';
+import { checkCalm, checkEnds, hadDoubt, untrueOf } from '../everyHistory';
 import type { Judgement } from '../simulated';
 import type { KeyedHistory } from './keyedHistory';
 import type { KeyedAsk } from './keyedScenario';
@@ -128,11 +128,7 @@ function checkOutcome<A extends KeyedAsk, S>(
 		own.length > 0 || vendor.replays.some((one) => one.item === item.index && one.status === 200);
 	const exists = vendor.things.includes(ask.subscription);
 	const states = exists ? vendor.truths(ask.subscription, run.startedAt, item.endedAt) : [];
-	const untrue = (why: string) =>
-		history.find(
-			`untrue ${outcome.outcome}`,
-			`item ${item.index} (${item.change.operation}, ${outcome.verification}): ${why}`,
-		);
+	const untrue = untrueOf(history, item, item.change.operation);
 	const wanted = states.some((state) => isWanted(item, state));
 	const confirmed = outcome.verification === 'confirmed';
 

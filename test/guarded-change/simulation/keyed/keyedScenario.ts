@@ -1,4 +1,11 @@
-import { drawExecutions, drawInterruptions, drawSkews, drawSoon, RESTARTS } from '../drawScenario';
+import {
+	drawExecutions,
+	drawInterruptions,
+	drawRestart,
+	drawSkews,
+	drawSoon,
+	pickFaultRate,
+} from '../drawScenario';
 import { type Random } from '../random';
 import type { Execution, Happening, ScenarioBase } from '../scenarioBase';
 
@@ -41,10 +48,10 @@ export function drawScenario<A extends KeyedAsk>(
 		executions,
 		skews: drawSkews(random),
 		happenings: calm ? [] : drawHappenings(random, ids, executions),
-		restartAfter: random.pick(RESTARTS),
+		restartAfter: drawRestart(random),
 		session: 'good',
 		signInWorks: true,
-		faultRate: calm ? 0 : random.pick([0.02, 0.08, 0.2, 0.4]),
+		faultRate: calm ? 0 : pickFaultRate(random),
 		script: new Map(),
 	};
 }

@@ -1,6 +1,6 @@
 import type { PeriodState } from '../../../../nodes/Nexudus/pausePeriod/periodState';
 import { startOfDay } from '../../../../sandbox/vendor/location';
-import { checkCalm, checkEnds, checkSignIns, hadDoubt } from '../everyHistory';
+import { checkCalm, checkEnds, checkSignIns, hadDoubt, untrueOf } from '../everyHistory';
 import type { Item as AnyItem } from '../history';
 import type { Judgement } from '../simulated';
 import { wantedDay, wantedNotes, type PeriodHistory as History } from './periodHistory';
@@ -210,11 +210,7 @@ function checkOutcome(history: History, item: Item, count: Count): void {
 	if (outcome === null) return;
 	const { vendor } = history;
 	const own = vendor.commits.filter((commit) => commit.item === item.index);
-	const untrue = (why: string) =>
-		history.find(
-			`untrue ${outcome.outcome}`,
-			`item ${item.index} (${ask.operation}, ${outcome.verification}): ${why}`,
-		);
+	const untrue = untrueOf(history, item, ask.operation);
 	const carriedOut = () => {
 		if (isLateList(history, item)) count(PERIOD_OPEN_COLUMNS[4]);
 		else if (own.every((commit) => isUndone(history, commit, item.endedAt))) {

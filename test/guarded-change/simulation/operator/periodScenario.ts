@@ -8,7 +8,15 @@ import {
 } from '../../../../sandbox/vendor/billingCycle';
 import { dayAt } from './days';
 import { startOfDay, type LocalDate } from '../../../../sandbox/vendor/location';
-import { drawExecutions, drawInterruptions, drawSkews, drawSoon, RESTARTS } from '../drawScenario';
+import {
+	drawExecutions,
+	drawFaultRate,
+	drawInterruptions,
+	drawRestart,
+	drawSignIn,
+	drawSkews,
+	drawSoon,
+} from '../drawScenario';
 
 import { Random } from '../random';
 import type { Execution, Happening, ScenarioBase } from '../scenarioBase';
@@ -96,8 +104,7 @@ export function periodScenarioOf(seed: number): PeriodScenario {
 		asks,
 	});
 	if (random.chance(0.08)) planFirst(random, executions);
-	const calm = random.chance(0.1);
-	const faultRate = calm ? 0 : random.pick([0.02, 0.08, 0.2, 0.4]);
+	const { calm, faultRate } = drawFaultRate(random);
 	return {
 		seed,
 		start,
@@ -111,9 +118,8 @@ export function periodScenarioOf(seed: number): PeriodScenario {
 		happenings: calm
 			? []
 			: [...drawOtherHands(random, contracts), ...drawInterruptions(random, executions)],
-		restartAfter: random.pick(RESTARTS),
-		session: random.pick(['good', 'good', 'none', 'expired']),
-		signInWorks: random.chance(0.97),
+		restartAfter: drawRestart(random),
+		...drawSignIn(random),
 		faultRate,
 		script: new Map(),
 	};

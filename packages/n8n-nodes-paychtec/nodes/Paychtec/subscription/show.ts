@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { pageNotice } from '../../../../../n8n/pageNotice';
 
 /** Shows a field for these operations on subscriptions. */
 export function showFor(...operations: string[]): IDisplayOptions {
@@ -14,11 +15,11 @@ export function showForDate(operation: string, option: string): IDisplayOptions 
 
 /** One line above the form, with the vendor's own page of the operation. */
 export function vendorPage(operation: string, text: string): INodeProperties {
-	return {
-		displayName: `${text} <a href="https://docs.v2.paychtec.com/docs/subscriptions/${operation}" target="_blank">Paychtec's page</a>`,
+	return pageNotice({
 		name: `${operation}Notice`,
-		type: 'notice',
-		default: '',
+		text,
+		url: `https://docs.v2.paychtec.com/docs/subscriptions/${operation}`,
+		label: "Paychtec's page",
 		displayOptions: showFor(operation),
-	};
+	});
 }

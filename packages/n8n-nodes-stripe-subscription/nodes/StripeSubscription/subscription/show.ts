@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { pageNotice } from '../../../../../n8n/pageNotice';
 
 /** Shows a field for these operations on subscriptions. */
 export function showFor(...operations: string[]): IDisplayOptions {
@@ -7,11 +8,11 @@ export function showFor(...operations: string[]): IDisplayOptions {
 
 /** One line above the form, with Stripe's own page of the operation. */
 export function vendorPage(operation: string, text: string, page: string): INodeProperties {
-	return {
-		displayName: `${text} <a href="https://docs.stripe.com/${page}" target="_blank">Stripe documentation</a>`,
+	return pageNotice({
 		name: `${operation}Notice`,
-		type: 'notice',
-		default: '',
+		text,
+		url: `https://docs.stripe.com/${page}`,
+		label: 'Stripe documentation',
 		displayOptions: showFor(operation),
-	};
+	});
 }

@@ -10,6 +10,11 @@ export function contractLane(admin: string, contractId: number): string {
 	return JSON.stringify(['nexudus', admin, 'contract', contractId]);
 }
 
+/** The lane of one pause period. Pure. */
+export function periodLane(admin: string, pausePeriodId: number): string {
+	return JSON.stringify(['nexudus', admin, 'pausePeriod', pausePeriodId]);
+}
+
 const SENT: Record<string, string> = {
 	create: 'A new pause period',
 	update: 'An update of a pause period',
