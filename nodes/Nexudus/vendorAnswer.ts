@@ -37,6 +37,12 @@ export function notFound(read: Read<unknown>): AnsweredReply | undefined {
 	return reply.answered && reply.status === 404 ? reply : undefined;
 }
 
+/** As `notFound`, from the vendor itself: a web page speaks for a gateway, not for the vendor's records. Pure. */
+export function knowsNone(read: Read<unknown>): AnsweredReply | undefined {
+	const reply = notFound(read);
+	return reply === undefined || isWebPage(reply) ? undefined : reply;
+}
+
 /**
  * The vendor's own words in a reply, for an error message: code and text as far as there are any.
  * Accepts an object, a JSON string, plain text, nothing; a web page is never shown. Pure.

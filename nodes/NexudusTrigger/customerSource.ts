@@ -9,7 +9,7 @@ import { wordsFor } from '../Nexudus/nexudusWords';
 import { pauseState } from '../Nexudus/pauseState';
 import { openNexudus, whoIsSignedIn } from '../Nexudus/session';
 import { sessionTools } from '../Nexudus/sessionTools';
-import { notFound } from '../Nexudus/vendorAnswer';
+import { knowsNone } from '../Nexudus/vendorAnswer';
 import { text, type VendorRecord } from '../Nexudus/vendorRecord';
 import type { PauseSource, SeenContract, Sighting, UnreadContract } from './pauseSource';
 
@@ -61,7 +61,7 @@ export async function customerSource(
 				work: async (id) => {
 					const read = await readContract(id, api, tools, showsPause);
 					if (read.known) seen.set(id, seenIn(read.value.record, read.value.now));
-					else if (notFound(read)) gone.add(id);
+					else if (knowsNone(read)) gone.add(id);
 					else {
 						unread.set(id, { reason: read.reason, periods: [] });
 						if (OF_ALL.includes(read.reason.code)) ofAll = read.reason;

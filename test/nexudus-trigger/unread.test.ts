@@ -57,6 +57,19 @@ describe('a contract whose pause nothing shows', () => {
 		expect(await watch.told()).toEqual([`contractResumed ${PAUSED_NOW}`]);
 	});
 
+	it('is not taken for one that is gone where a gateway says 404 with a web page', async () => {
+		const watch = await watchStory();
+		await watch.activate();
+		await hideFlags(watch, PAUSED_NOW);
+		watch.story.sandbox.faults.order({
+			...{ route: 'contract', contractId: PAUSED_NOW, kind: 'html', status: 404, times: Infinity },
+		});
+		expect((await watch.poll()).error?.message).toContain(`Contract ${PAUSED_NOW}: `);
+		show(watch);
+		watch.story.sandbox.otherHand.resume(PAUSED_NOW);
+		expect(await watch.told()).toEqual([`contractResumed ${PAUSED_NOW}`]);
+	});
+
 	it('is told as an error where it was not watched, too', async () => {
 		const watch = await watchStory();
 		await watch.activate();

@@ -1,8 +1,7 @@
 import type { HttpRequest, NotKnown, Read } from '../../../guarded-change/change';
 import { answeredAt, readWell, unreadable, type ReadTools } from '../../../guarded-change/readWell';
 import { BATCH_SIZE } from './adminApi';
-import { isWebPage } from '../../../n8n/vendorReply';
-import { notFound } from '../vendorAnswer';
+import { knowsNone } from '../vendorAnswer';
 import { listPage, oneRecord, type VendorRecord } from '../vendorRecord';
 
 /** A whole record and the vendor's clock when it came; no record where the vendor knows none (404). */
@@ -22,9 +21,8 @@ export async function readAdminRecord(
 	const asked = tools.run.clock.now();
 	const read = await readWell(request, tools);
 	if (!read.known) {
-		const gone = notFound(read);
-		// A web page speaks for a gateway, not for the vendor's records.
-		if (gone === undefined || isWebPage(gone)) return read;
+		const gone = knowsNone(read);
+		if (gone === undefined) return read;
 		const now = answeredAt(gone, tools);
 		return { known: true, value: { record: null, now }, askedAt: asked, waited: read.waited };
 	}

@@ -130,9 +130,9 @@ export const PERIOD_MUTANTS: readonly Mutant[] = [
 	rare(
 		mutant(
 			'takes a web page with status 404 for a period that is gone',
-			'nodes/Nexudus/operator/readAdminRecords.ts',
-			'if (gone === undefined || isWebPage(gone)) return read;',
-			'if (gone === undefined) return read;',
+			'nodes/Nexudus/vendorAnswer.ts',
+			'return reply === undefined || isWebPage(reply) ? undefined : reply;',
+			'return reply;',
 		),
 	),
 	rare(
