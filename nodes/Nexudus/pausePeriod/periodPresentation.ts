@@ -77,7 +77,7 @@ function expectedDates(change: PeriodChange, before: PeriodState): IDataObject |
 	};
 }
 
-/** What Nexudus charges for a pause that is lifted by its record is not documented [?]. */
+/** What Nexudus charges for a pause that is lifted or shortened by its record is not documented [?]. */
 function hint(change: PeriodChange, outcome: Outcome<PeriodState>): string | undefined {
 	const { before, plan } = outcome;
 	const isPlanned = outcome.outcome === 'planned' && plan?.do === 'write';
@@ -90,11 +90,19 @@ function hint(change: PeriodChange, outcome: Outcome<PeriodState>): string | und
 	const days = daysOf(change, before);
 	const twin = change.operation === 'create' ? twinNote(outcome.after, days) : undefined;
 	if (twin !== undefined) return twin;
+	if (endsEarlier(before, days)) {
+		return 'The pause had begun and ends earlier now: the contract is charged again from that day on. Whether Nexudus invoices it at once or with the next cycle is not documented.';
+	}
 	const { from } = days;
 	const invoiced = before.contract?.invoicedUntil ?? null;
 	return from !== null && invoiced !== null && invoiced > from
 		? `Nexudus has invoiced this contract up to ${invoiced} already, which is after the pause begins.`
 		: undefined;
+}
+
+function endsEarlier({ period, asOf }: PeriodState, { until }: WantedDays): boolean {
+	if (phaseOf(period, asOf) !== 'active' || period?.until == null) return false;
+	return until !== null && until < period.until;
 }
 
 /** A vendor that lets pauses overlap may have got another one between our read and our write. */

@@ -107,6 +107,19 @@ describe('update', () => {
 		expect(story.pauses(MADRID)).toEqual(['2027-08-01 2027-11-01']);
 	});
 
+	it('of a pause that has begun says that billing is not documented where it ends earlier', async () => {
+		const story = await tellOperatorStory();
+		const id = await august(story, MADRID);
+		await story.update(id, { updateFields: { pauseUntil: '2027-11-01' } });
+		story.sandbox.clock.set(new Date('2027-08-10T10:00:00Z'));
+		const sooner = { updateFields: { pauseUntil: '2027-09-01' } };
+		const hinted = { hint: expect.stringContaining('ends earlier now') };
+		expect(only(await story.update(id, { ...sooner, dryRun: true }))).toMatchObject(hinted);
+		expect(only(await story.update(id, sooner))).toMatchObject({ outcome: 'changed', ...hinted });
+		const later = only(await story.update(id, { updateFields: { pauseUntil: '2027-12-01' } }));
+		expect(String(later.hint)).not.toContain('earlier');
+	});
+
 	it('of the days is refused when the pause is over', async () => {
 		const story = await tellOperatorStory();
 		const id = await august(story);
