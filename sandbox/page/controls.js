@@ -132,11 +132,17 @@ function wireClock() {
 	}
 	byId('clock-form').addEventListener('submit', (event) => {
 		event.preventDefault();
-		const timeOfDay = new Date(Date.now() + offset).toISOString().slice(10);
-		const to = byId('clock-to').value + timeOfDay;
+		const to = onDay(byId('clock-to').value).toISOString();
 		return move({ set: to }, to);
 	});
 	setInterval(tick, 1000);
+}
+
+/** The time of day that it is, on that day where the clock is shown. */
+function onDay(day) {
+	const at = Date.parse(day + new Date(Date.now() + offset).toISOString().slice(10));
+	const shown = new Date(at).toLocaleDateString('en-CA', { timeZone });
+	return new Date(at + Date.parse(day) - Date.parse(shown));
 }
 
 function wireOtherHand() {
