@@ -310,6 +310,8 @@ describe('the page of the stand-in', () => {
 	it('shows a request with its body, and no session in it', async () => {
 		const page = await openPage();
 		await put('700100/pause', { PauseCycles: 2 });
+		// Its row is drawn anew with the answer.
+		await page.locator('#requests > li').first().getByText('carried out').waitFor();
 		await page.locator('#requests summary').first().click();
 		const text = await page.locator('#requests pre').first().innerText();
 		expect(text).toContain('PUT /api/public/billing/coworkerContracts/v2/700100/pause');
