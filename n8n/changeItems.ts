@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Change, Outcome } from '../guarded-change/change';
-import type { ItemChange } from '../guarded-change/changeMany';
+import { changeMany, type BulkSystem, type ItemChange } from '../guarded-change/changeMany';
 import type { PaceLimits } from '../guarded-change/settings';
+import type { Run } from '../guarded-change/world';
 import { executionAudit } from './audit';
 import {
 	changeError,
@@ -35,6 +36,15 @@ export interface OpenedSystem<W, C extends Change, S> {
 	): Promise<void>;
 	/** Who is signed in, for errors that depend on it. */
 	whoIsSignedIn?(): Promise<string | undefined>;
+}
+
+/** `OpenedSystem.carryOut` of a system that needs nothing but itself for many changes. */
+export function inBulk<C extends Change, S>(
+	run: Run,
+	limits: PaceLimits,
+	system: () => BulkSystem<C, S>,
+): OpenedSystem<unknown, C, S>['carryOut'] {
+	return async (changes, ended) => await changeMany({ changes, run, limits, ended, system });
 }
 
 /** One operation of one system that changes something. */

@@ -80,14 +80,8 @@ export function nexudusSystem(
 			of: ({ admin, contractId }) =>
 				admin === undefined ? undefined : contractLane(admin, contractId),
 			actsFor: SETTLED_AFTER,
-			refusal: (change, _state, others) =>
-				stillOpen(
-					others.filter(
-						({ lane, operation }) =>
-							MOVES_A_PAUSE.includes(operation) &&
-							!(lane === change.lane && operation === change.operation),
-					),
-				),
+			refusal: (_change, _state, others) =>
+				stillOpen(others.filter(({ operation }) => MOVES_A_PAUSE.includes(operation))),
 		},
 		begins: (change) => {
 			memberOf(change).items += 1;

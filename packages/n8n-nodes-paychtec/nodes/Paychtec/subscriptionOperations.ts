@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { changeMany } from '../../../../guarded-change/changeMany';
-import { changeItems } from '../../../../n8n/changeItems';
+import { changeItems, inBulk } from '../../../../n8n/changeItems';
 import { PAYCHTEC_LIMITS } from './limits';
 import {
 	paychtecChange,
@@ -42,14 +41,7 @@ export async function changeEachSubscription(
 			return {
 				change: ({ subscriptionId, wanted }, guards) =>
 					paychtecChange({ ...wanted, ...guards, subscriptionId, baseUrl, profileId }),
-				carryOut: async (changes, ended) =>
-					await changeMany({
-						changes,
-						run: tools.run,
-						limits: settings,
-						ended,
-						system: () => paychtecSystem(tools),
-					}),
+				carryOut: inBulk(tools.run, settings, () => paychtecSystem(tools)),
 			};
 		},
 	});

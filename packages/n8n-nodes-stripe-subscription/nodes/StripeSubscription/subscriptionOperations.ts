@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Read } from '../../../../guarded-change/change';
-import { changeMany } from '../../../../guarded-change/changeMany';
 import type { ReadTools } from '../../../../guarded-change/readWell';
-import { changeItems } from '../../../../n8n/changeItems';
+import { changeItems, inBulk } from '../../../../n8n/changeItems';
 import { readItems } from '../../../../n8n/readItems';
 import { openAccount } from './account';
 import { STRIPE_LIMITS } from './limits';
@@ -36,14 +35,7 @@ export async function changeEachSubscription(
 			return {
 				change: ({ subscription, wanted }, guards) =>
 					stripeChange({ ...guards, subscription, apiUrl, apiVersion }, wanted),
-				carryOut: async (changes, ended) =>
-					await changeMany({
-						changes,
-						run: tools.run,
-						limits: settings,
-						ended,
-						system: () => stripeSystem(account),
-					}),
+				carryOut: inBulk(tools.run, settings, () => stripeSystem(account)),
 			};
 		},
 	});
